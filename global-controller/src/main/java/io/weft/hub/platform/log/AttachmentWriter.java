@@ -1,0 +1,18 @@
+package io.weft.hub.platform.log;
+
+import io.weft.policy.image.LogRecord;
+import io.weft.policy.model.TenantId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Stores audit events; called in the log's own transaction, under the lock of the tenant's head. */
+@FunctionalInterface
+public interface AttachmentWriter {
+    /**
+     * @param connection to be used as it is: neither committed nor closed
+     * @param records what the mutation appended; may be empty
+     */
+    void write(Connection connection, TenantId tenant, Attachment.AuditEvent event, List<LogRecord> records)
+            throws SQLException;
+}

@@ -12,6 +12,12 @@ public class StorageException extends RuntimeException {
         this.sqlState = cause.getSQLState();
     }
 
+    /** Something else that the hub needs cannot be reached. */
+    public StorageException(String message, Throwable cause) {
+        super(message, cause);
+        this.sqlState = null;
+    }
+
     public StorageException(String message) {
         super(message);
         this.sqlState = null;

@@ -1,0 +1,5 @@
+/** The chains in PostgreSQL. */
+@NullMarked
+package io.weft.hub.audit.internal;
+
+import org.jspecify.annotations.NullMarked;

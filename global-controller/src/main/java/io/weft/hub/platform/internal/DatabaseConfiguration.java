@@ -1,0 +1,73 @@
+package io.weft.hub.platform.internal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.weft.hub.platform.HubSettings;
+import io.weft.hub.platform.HubSettings.Login;
+import io.weft.hub.platform.JdbcTenantTransaction;
+import io.weft.hub.platform.TenantTransaction;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/** The two pools, after the owner has brought the schemas up to date. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+    /** Having run the migrations; whatever reads tables depends on it. */
+    record Migrated(int migrations) {}
+
+    @Bean
+    Migrated migrated(HubSettings settings) {
+        return new Migrated(Flyway.configure()
+                .dataSource(
+                        settings.databaseUrl(),
+                        settings.owner().user(),
+                        settings.owner().password())
+                .defaultSchema("migrations")
+                .createSchemas(true)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate()
+                .migrationsExecuted);
+    }
+
+    @Bean(destroyMethod = "close")
+    @Primary
+    HikariDataSource dataSource(HubSettings settings, Migrated migrated) {
+        return pool("app", settings, settings.app(), 12);
+    }
+
+    /** Looks over all tenants; for jobs and the list of tenants only. */
+    @Bean(destroyMethod = "close", defaultCandidate = false)
+    @Qualifier("jobs")
+    HikariDataSource jobDataSource(HubSettings settings, Migrated migrated) {
+        return pool("jobs", settings, settings.job(), 2);
+    }
+
+    @Bean
+    TenantTransaction tenantTransaction(DataSource dataSource) {
+        return new JdbcTenantTransaction(dataSource);
+    }
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    private static HikariDataSource pool(String name, HubSettings settings, Login login, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(settings.databaseUrl());
+        config.setUsername(login.user());
+        config.setPassword(login.password());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(5_000);
+        config.setInitializationFailTimeout(10_000);
+        return new HikariDataSource(config);
+    }
+}

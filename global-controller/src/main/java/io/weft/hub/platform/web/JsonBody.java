@@ -1,0 +1,57 @@
+package io.weft.hub.platform.web;
+
+import io.weft.policy.validate.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the few small bodies that are no resources: every unknown or wrong field is noted, all are told at once. */
+public final class JsonBody {
+    private final JsonNode body;
+    private final List<Violation> violations = new ArrayList<>();
+
+    public JsonBody(JsonNode body, Set<String> known) {
+        this.body = body;
+        if (!body.isObject()) {
+            throw ProblemException.unreadable(new Violation("", null, "not an object", "an object"), null);
+        }
+        body.propertyNames().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> violations.add(new Violation(
+                        "/" + name,
+                        null,
+                        "unknown field",
+                        "one of " + known.stream().sorted().toList())));
+    }
+
+    /** The parsed text of a field; a parser answers null or throws IllegalArgumentException for a wrong one. */
+    public <T> Optional<T> text(String field, String expected, Function<String, @Nullable T> parser) {
+        JsonNode value = body.get(field);
+        if (value == null || value.isNull()) return Optional.empty();
+        try {
+            T parsed = value.isString() ? parser.apply(value.stringValue()) : null;
+            if (parsed != null) return Optional.of(parsed);
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+            violations.add(new Violation("/" + field, value.toString(), "wrong value", expected));
+            return Optional.empty();
+        }
+        violations.add(new Violation("/" + field, value.toString(), "wrong value", expected));
+        return Optional.empty();
+    }
+
+    /** As {@link #text}, and a missing field is a violation too. */
+    public <T> Optional<T> required(String field, String expected, Function<String, @Nullable T> parser) {
+        JsonNode value = body.get(field);
+        if (value == null || value.isNull()) violations.add(new Violation("/" + field, null, "missing", expected));
+        return text(field, expected, parser);
+    }
+
+    /** Throws 422 with everything that was noted. */
+    public void check() {
+        if (!violations.isEmpty()) throw ProblemException.unprocessable(violations);
+    }
+}

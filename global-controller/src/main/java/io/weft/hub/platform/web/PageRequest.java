@@ -1,0 +1,43 @@
+package io.weft.hub.platform.web;
+
+import io.weft.policy.validate.Violation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The size of a page of a list. */
+public final class PageRequest {
+    public static final int DEFAULT = 100;
+    public static final int MOST = 1_000;
+
+    private PageRequest() {}
+
+    /** Reads {@code limit}; 400 for one out of range. */
+    public static int limit(@Nullable String text) {
+        if (text == null) return DEFAULT;
+        long limit = number("limit", text);
+        if (limit < 1 || limit > MOST) throw wrong("limit", text, "1 to " + MOST, null);
+        return (int) limit;
+    }
+
+    /** Reads a whole number that is not negative; 400 for anything else. */
+    public static long number(String name, String text) {
+        try {
+            long value = Long.parseLong(text);
+            if (value >= 0) return value;
+        } catch (NumberFormatException e) {
+            throw wrong(name, text, "a whole number", e);
+        }
+        throw wrong(name, text, "a whole number, not negative", null);
+    }
+
+    /** A 400 about one parameter of the query. */
+    public static ProblemException wrong(String name, String text, String expected, @Nullable Throwable cause) {
+        return new ProblemException(
+                Problem.of(
+                        org.springframework.http.HttpStatus.BAD_REQUEST,
+                        name + ": " + text + " (expected: " + expected + ")",
+                        List.of(new Violation("?" + name, text, "wrong value", expected))),
+                java.util.Map.of(),
+                cause);
+    }
+}

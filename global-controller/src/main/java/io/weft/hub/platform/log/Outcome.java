@@ -1,5 +1,6 @@
 package io.weft.hub.platform.log;
 
+import io.weft.hub.platform.StorageException;
 import io.weft.policy.image.LogRecord;
 import java.util.List;
 
@@ -20,6 +21,9 @@ public sealed interface Outcome {
 
     /** The tenant is frozen until a person releases it. */
     record Frozen(Head head) implements Outcome {}
+
+    /** This member alone could not be stored; the others of its group were. */
+    record Failed(StorageException cause) implements Outcome {}
 
     /** The idempotency key was used before; nothing was appended. */
     record Repeated(Attachment.IdempotencyKey first) implements Outcome {}

@@ -20,7 +20,12 @@ public record ObjectKey(String apiVersion, String kind, String namespace, String
 
     @Override
     public int compareTo(ObjectKey other) {
-        return toString().compareTo(other.toString());
+        int byNamespace = namespace.compareTo(other.namespace);
+        if (byNamespace != 0) return byNamespace;
+        int byKind = kind.compareTo(other.kind);
+        if (byKind != 0) return byKind;
+        int byName = name.compareTo(other.name);
+        return byName != 0 ? byName : apiVersion.compareTo(other.apiVersion);
     }
 
     @JsonValue

@@ -61,7 +61,10 @@ public record ResourceKey(@Nullable GnsName gns, Kind kind, String name) impleme
 
     @Override
     public int compareTo(ResourceKey other) {
-        return toString().compareTo(other.toString());
+        int byKind = kind.compareTo(other.kind);
+        if (byKind != 0) return byKind;
+        int byGns = (gns == null ? "" : gns.value()).compareTo(other.gns == null ? "" : other.gns.value());
+        return byGns != 0 ? byGns : name.compareTo(other.name);
     }
 
     @JsonValue

@@ -86,8 +86,12 @@ public sealed interface LogEntry {
      */
     record Released(Scope scope, @Nullable Long base, SortedMap<ClusterName, Long> clusters) implements LogEntry {}
 
-    /** Virtual addresses by host; an address is taken back with its host in {@code freed}, and rests before reuse. */
-    record Allocated(SortedMap<String, String> addresses, SortedSet<String> freed) implements LogEntry {}
+    /**
+     * Virtual addresses by host.
+     *
+     * @param freed hosts with the addresses that are taken back; they rest before they are given out again
+     */
+    record Allocated(SortedMap<String, String> addresses, SortedMap<String, String> freed) implements LogEntry {}
 
     /** Whether the hub hears from a cluster. */
     enum Liveness {

@@ -90,8 +90,7 @@ public record TenantImage(
                 resting);
         return switch (record.entry()) {
             case Changed e -> next.changed(e);
-            case Observed e ->
-                next.withFacts(facts.plus(e.cluster(), facts(e.cluster()).apply(e.change(), record.position())));
+            case Observed e -> next.observed(e);
             case Acknowledged e -> next.acknowledged(e);
             case Judged e ->
                 next.withJudgements(
@@ -247,6 +246,11 @@ public record TenantImage(
                 .withJudgements(judgements.minus(cluster));
     }
 
+    private TenantImage observed(Observed e) {
+        ClusterFacts after = facts(e.cluster()).apply(e.change(), position);
+        return withFacts(after.equals(ClusterFacts.EMPTY) ? facts.minus(e.cluster()) : facts.plus(e.cluster(), after));
+    }
+
     private TenantImage released(Released e) {
         ScopeState state = scope(e.scope());
         return withScopes(
@@ -261,10 +265,7 @@ public record TenantImage(
 
     private TenantImage allocated(Allocated e, Instant time) {
         PSortedMap<String, Instant> rest = resting;
-        for (String host : e.freed()) {
-            String address = addresses.get(host);
-            if (address != null) rest = rest.plus(address, time);
-        }
+        for (String address : e.freed().values()) rest = rest.plus(address, time);
         rest = rest.minusAll(e.addresses().values());
         return new TenantImage(
                 tenant,
@@ -277,7 +278,7 @@ public record TenantImage(
                 facts,
                 acknowledgements,
                 judgements,
-                addresses.minusAll(e.freed()).plusAll(e.addresses()),
+                addresses.minusAll(e.freed().keySet()).plusAll(e.addresses()),
                 rest);
     }
 

@@ -78,6 +78,7 @@ create table clusters.join_token (
     created_by text        not null,
     expires_at timestamptz not null,
     used_at    timestamptz,
+    used_by    bytea, -- SHA-256 of the key that it was used for: the same key may ask again, if the answer was lost
     primary key (tenant_id, cluster, hash)
 );
 
@@ -145,6 +146,14 @@ create policy by_id on access.token for select
     using (token_id = nullif(current_setting('app.token', true), ''));
 -- The list of tenants is for platform administrators and jobs.
 create policy every_tenant on access.tenant for select to weft_job using (true);
+-- The hub's own authority, for the certificates of its servers; of no tenant, and its key is encrypted.
+create table clusters.hub_authority (
+    only_row    boolean primary key default true check (only_row),
+    certificate bytea   not null,
+    private_key bytea   not null
+);
+grant select, insert on clusters.hub_authority to weft_app;
+
 -- Every replica looks for revocations of all tenants.
 create policy every_tenant on clusters.revocation for select to weft_job using (true);
 
@@ -156,7 +165,7 @@ grant select, insert on audit.record to weft_app;
 grant select, insert, update on audit.head to weft_app;
 grant select, insert on clusters.authority to weft_app;
 grant select, insert, delete on clusters.join_token to weft_app;
-grant update (used_at) on clusters.join_token to weft_app;
+grant update (used_at, used_by) on clusters.join_token to weft_app;
 grant select, insert, delete on clusters.enrolment to weft_app;
 grant select, insert, update on clusters.revocation to weft_app;
 grant select, insert on resources.revision, resources.version to weft_app;

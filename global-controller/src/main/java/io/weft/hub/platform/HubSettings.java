@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param bootstrapTokenFile {@code WEFT_BOOTSTRAP_TOKEN_FILE}, holds an administrator's token of that tenant
  * @param oidcIssuer {@code WEFT_OIDC_ISSUER}; null: only API tokens
  * @param oidcAudience {@code WEFT_OIDC_AUDIENCE}, what the audience of an accepted token must contain
+ * @param agentImage {@code WEFT_AGENT_IMAGE}, what the manifest's Deployment runs
  * @param exitOnStdinEof {@code WEFT_EXIT_ON_STDIN_EOF}
  */
 public record HubSettings(
@@ -37,6 +38,7 @@ public record HubSettings(
         @Nullable Path bootstrapTokenFile,
         @Nullable String oidcIssuer,
         String oidcAudience,
+        String agentImage,
         boolean exitOnStdinEof) {
     /** A database user. */
     public record Login(String user, String password) {

@@ -40,7 +40,8 @@ final class SettingsReader {
                 tenant(),
                 optionalPath("WEFT_BOOTSTRAP_TOKEN_FILE"),
                 issuer(),
-                audience(),
+                orElse("WEFT_OIDC_AUDIENCE", "weft"),
+                orElse("WEFT_AGENT_IMAGE", "weft/cluster-agent:0.1.0-SNAPSHOT"),
                 flag("WEFT_EXIT_ON_STDIN_EOF"));
         if (settings.bootstrapTokenFile() != null && settings.bootstrapTenant() == null) {
             wrong("WEFT_BOOTSTRAP_TENANT", "", "the tenant that WEFT_BOOTSTRAP_TOKEN_FILE is for");
@@ -116,9 +117,9 @@ final class SettingsReader {
         return value;
     }
 
-    private String audience() {
-        String value = optional("WEFT_OIDC_AUDIENCE");
-        return value == null ? "weft" : value;
+    private String orElse(String name, String otherwise) {
+        String value = optional(name);
+        return value == null ? otherwise : value;
     }
 
     private boolean flag(String name) {

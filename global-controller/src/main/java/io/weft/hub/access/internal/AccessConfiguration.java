@@ -1,6 +1,7 @@
 package io.weft.hub.access.internal;
 
 import io.weft.hub.platform.HubSettings;
+import io.weft.hub.platform.Sql;
 import io.weft.hub.platform.TenantTransaction;
 import io.weft.hub.platform.log.AttachmentWriter;
 import io.weft.hub.platform.log.LogStore;
@@ -56,7 +57,7 @@ class AccessConfiguration {
         return tenant -> known.contains(tenant)
                 || transaction.in(
                                 tenant,
-                                connection -> TokenStore.on(connection)
+                                connection -> Sql.on(connection)
                                         .sql("select exists (select from access.tenant where tenant_id = ?)")
                                         .param(tenant.value())
                                         .query(Boolean.class)

@@ -7,6 +7,7 @@ import io.weft.hub.access.Permission;
 import io.weft.hub.access.Role;
 import io.weft.hub.access.Tenant;
 import io.weft.hub.access.TenantCaller;
+import io.weft.hub.platform.Sql;
 import io.weft.hub.platform.TenantTransaction;
 import io.weft.hub.platform.log.Attachment.AuditEvent;
 import io.weft.hub.platform.log.AttachmentWriter;
@@ -70,7 +71,7 @@ final class StoredAccess implements Access {
     private Optional<Tenant> tenant(TenantId name) {
         return transaction.in(
                 name,
-                connection -> TokenStore.on(connection)
+                connection -> Sql.on(connection)
                         .sql("select display_name, created_at from access.tenant where tenant_id = ?")
                         .param(name.value())
                         .query((rows, index) -> new Tenant(
@@ -154,7 +155,7 @@ final class StoredAccess implements Access {
     }
 
     private static boolean hasToken(Connection connection, TenantId tenant, TokenText text) {
-        return TokenStore.on(connection)
+        return Sql.on(connection)
                 .sql("select exists (select from access.token where tenant_id = ? and token_id = ?)")
                 .params(tenant.value(), text.id())
                 .query(Boolean.class)
@@ -162,7 +163,7 @@ final class StoredAccess implements Access {
     }
 
     private static boolean insert(Connection connection, Tenant tenant, String by) {
-        return TokenStore.on(connection)
+        return Sql.on(connection)
                         .sql("""
                                 insert into access.tenant (tenant_id, display_name, created_at, created_by)
                                 values (?, ?, ?, ?) on conflict do nothing""")

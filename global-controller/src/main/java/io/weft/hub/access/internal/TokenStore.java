@@ -2,6 +2,7 @@ package io.weft.hub.access.internal;
 
 import io.weft.hub.access.ApiToken;
 import io.weft.hub.access.Role;
+import io.weft.hub.platform.Sql;
 import io.weft.hub.platform.StorageException;
 import io.weft.policy.model.TenantId;
 import java.sql.Connection;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The table of API tokens. */
 final class TokenStore {
@@ -38,7 +38,7 @@ final class TokenStore {
     Optional<Row> byId(String id) {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
-            JdbcClient jdbc = on(connection);
+            JdbcClient jdbc = Sql.on(connection);
             jdbc.sql("select set_config('app.token', ?, true)")
                     .param(id)
                     .query(String.class)
@@ -55,7 +55,7 @@ final class TokenStore {
     }
 
     static void insert(Connection connection, TenantId tenant, TokenText text, ApiToken token, boolean platform) {
-        on(connection)
+        Sql.on(connection)
                 .sql("""
                         insert into access.token
                           (tenant_id, token_id, name, hash, role, platform, created_at, created_by, expires_at)
@@ -75,7 +75,7 @@ final class TokenStore {
     }
 
     static List<ApiToken> list(Connection connection, TenantId tenant) {
-        return on(connection)
+        return Sql.on(connection)
                 .sql("""
                         select token_id, name, role, created_at, created_by, expires_at, last_used_at
                         from access.token where tenant_id = ? order by created_at, token_id limit 1000""")
@@ -93,7 +93,7 @@ final class TokenStore {
     }
 
     static boolean delete(Connection connection, TenantId tenant, String id) {
-        return on(connection)
+        return Sql.on(connection)
                         .sql("delete from access.token where tenant_id = ? and token_id = ?")
                         .params(tenant.value(), id)
                         .update()
@@ -101,14 +101,10 @@ final class TokenStore {
     }
 
     static void used(Connection connection, TenantId tenant, String id, Instant at) {
-        on(connection)
+        Sql.on(connection)
                 .sql("update access.token set last_used_at = ? where tenant_id = ? and token_id = ?")
                 .params(Timestamp.from(at), tenant.value(), id)
                 .update();
-    }
-
-    static JdbcClient on(Connection connection) {
-        return JdbcClient.create(new SingleConnectionDataSource(connection, true));
     }
 
     private static Row row(ResultSet rows) throws SQLException {

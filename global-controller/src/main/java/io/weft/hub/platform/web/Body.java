@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  * controller takes it as a parameter. What cannot be read has been answered before: 400, 413 or 415.
  *
  * @param bytes as sent
- * @param documents at least one; more than one only of YAML
+ * @param documents none when nothing was sent; more than one only of YAML
  */
 public record Body(byte[] bytes, List<JsonNode> documents) {
     /** More than this is answered 413. */

@@ -73,6 +73,7 @@ final class BodyReader implements HandlerMethodArgumentResolver {
         if (servlet == null) throw new IllegalStateException("not a request of HTTP");
         boolean yaml = isYaml(servlet.getContentType());
         byte[] bytes = bytes(servlet);
+        if (bytes.length == 0) return new Body(bytes, List.of());
         checkText(bytes);
         return new Body(bytes, yaml ? yaml(bytes) : json(bytes));
     }
@@ -125,8 +126,7 @@ final class BodyReader implements HandlerMethodArgumentResolver {
     private static List<JsonNode> json(byte[] bytes) {
         try {
             JsonNode node = JSON.readTree(bytes);
-            if (node.isMissingNode()) throw unreadable("empty", "a JSON document", null);
-            return List.of(node);
+            return node.isMissingNode() ? List.of() : List.of(node);
         } catch (JacksonException e) {
             throw unreadable(where(e), "JSON without repeated keys, at most " + DEEPEST + " deep", e);
         }
@@ -145,7 +145,6 @@ final class BodyReader implements HandlerMethodArgumentResolver {
         } catch (JacksonException e) {
             throw unreadable(where(e), "YAML without repeated keys, at most " + DEEPEST + " deep", e);
         }
-        if (documents.isEmpty()) throw unreadable("empty", "a YAML document", null);
         return documents;
     }
 

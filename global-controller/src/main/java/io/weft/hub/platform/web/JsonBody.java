@@ -50,6 +50,18 @@ public final class JsonBody {
         return text(field, expected, parser);
     }
 
+    /** A whole number between two others, both included. */
+    public Optional<Long> number(String field, long least, long most) {
+        JsonNode value = body.get(field);
+        if (value == null || value.isNull()) return Optional.empty();
+        if (value.isIntegralNumber() && value.canConvertToLong()) {
+            long number = value.longValue();
+            if (number >= least && number <= most) return Optional.of(number);
+        }
+        violations.add(new Violation("/" + field, value.toString(), "wrong value", least + " to " + most));
+        return Optional.empty();
+    }
+
     /** Throws 422 with everything that was noted. */
     public void check() {
         if (!violations.isEmpty()) throw ProblemException.unprocessable(violations);

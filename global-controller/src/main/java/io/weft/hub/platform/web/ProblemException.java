@@ -34,6 +34,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.notFound());
     }
 
+    /** For a name that nothing could have. */
+    public static ProblemException notFound(IllegalArgumentException cause) {
+        return new ProblemException(Problem.notFound(), Map.of(), cause);
+    }
+
     /** What was sent cannot be read: 400. */
     public static ProblemException unreadable(Violation violation, @Nullable Throwable cause) {
         return new ProblemException(

@@ -15,8 +15,14 @@ public final class JdbcTenantTransaction implements TenantTransaction {
 
     @Override
     public <T> T in(TenantId tenant, Work<T> work) {
+        return in(tenant, Connection.TRANSACTION_READ_COMMITTED, work);
+    }
+
+    /** @param isolation as in {@link Connection} */
+    public <T> T in(TenantId tenant, int isolation, Work<T> work) {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) connection.setTransactionIsolation(isolation);
             try {
                 enter(connection, tenant);
                 T result = work.on(connection);

@@ -1,5 +1,6 @@
 package io.weft.policy.image;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.weft.policy.image.Facts.Capabilities;
 import io.weft.policy.image.Facts.GatewayFact;
 import io.weft.policy.image.Facts.NamespaceFact;
@@ -30,6 +31,7 @@ public record FactChange(
         serviceRemovals = Collections.unmodifiableSortedSet(new TreeSet<>(serviceRemovals));
     }
 
+    @JsonIgnore
     public boolean isEmpty() {
         return namespacePuts.isEmpty()
                 && namespaceRemovals.isEmpty()

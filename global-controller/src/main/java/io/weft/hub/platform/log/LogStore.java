@@ -1,6 +1,7 @@
 package io.weft.hub.platform.log;
 
 import io.weft.policy.image.LogRecord;
+import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.TenantId;
 import java.util.List;
@@ -28,6 +29,9 @@ public interface LogStore {
 
     /** Records after a position, without gaps, oldest first; empty at the head. Old ones may be gone: the first then is not the next. */
     List<LogRecord> read(TenantId tenant, long afterPosition, int limit);
+
+    /** A cold start: the image of the head, of one consistent read of the head and all rows derived from the log. */
+    TenantImage load(TenantId tenant);
 
     /** Fences every earlier session of the cluster: raises and answers its epoch, under the lock of the tenant's head. */
     long openEpoch(TenantId tenant, ClusterName cluster);

@@ -29,6 +29,10 @@ public final class AgentSession {
     private Held held;
     private Step step = Step.NONE;
     private @Nullable Transfer transfer;
+
+    /** Came between hello and welcome; said after it, for the hello did not know it. */
+    private AgentMessage.@Nullable Builder early;
+
     private Instant heard = Instant.EPOCH;
     private Duration silence;
 
@@ -160,6 +164,8 @@ public final class AgentSession {
         phase = Phase.ESTABLISHED;
         out.add(new AgentEffect.Welcomed(welcome.getEpoch(), welcome.getHubId(), welcome.getIncarnation()));
         reporting.welcomed(out);
+        if (early != null) send(early, out);
+        early = null;
     }
 
     private void take(Transfer whole, List<AgentEffect> out) throws Violation {
@@ -204,7 +210,9 @@ public final class AgentSession {
         boolean whole = e.refusals().isEmpty();
         HeldState state = whole ? HeldState.HELD_STATE_APPLIED : HeldState.HELD_STATE_REFUSED;
         held = new Held(held.place(), held.positionHash(), held.version(), state, e.refusals(), held.objects());
-        if (phase == Phase.ESTABLISHED) send(whole ? applied(e.tally()) : refused(e.refusals()), out);
+        AgentMessage.Builder message = whole ? applied(e.tally()) : refused(e.refusals());
+        if (phase == Phase.ESTABLISHED) send(message, out);
+        else if (phase == Phase.GREETED) early = message;
     }
 
     private AgentMessage.Builder applied(AgentEvent.Tally tally) {

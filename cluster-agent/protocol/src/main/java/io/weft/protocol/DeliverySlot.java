@@ -160,6 +160,9 @@ final class DeliverySlot {
             commitOutcome(current(), refusals, out);
         } else if (held != null && version.equals(heldVersion)) {
             laterTry(refusals, out);
+        } else if (unconfirmed != null && version.equals(heldVersion)) {
+            unconfirmed = refusals.isEmpty() ? HeldState.HELD_STATE_APPLIED : HeldState.HELD_STATE_REFUSED;
+            helloRefusals = refusals; // as if the hello had known
         }
         // else it is of a bundle that this session does not know: the outcome of the next one covers it
     }

@@ -234,6 +234,17 @@ class AgentSessionTest {
     }
 
     @Test
+    void outcomeBetweenHelloAndWelcomeIsSaidAfterIt() {
+        on(new AgentEvent.Connected(now, List.of()));
+        assertThat(on(outcome(one))).isEmpty();
+
+        welcome();
+
+        assertThat(sent().getFirst().getApplied().getVersion())
+                .isEqualTo(one.version().bytes());
+    }
+
+    @Test
     void outcomeOfAReplacedBundleIsNotSaid() {
         welcomed();
 

@@ -40,6 +40,16 @@ class DeliverySlotTest {
     }
 
     @Test
+    void pendingBundleThatIsAppliedBeforeTheCompileIsLogged() {
+        HubDriver hub = agentWith(one, HeldState.HELD_STATE_PENDING);
+        assertThat(hub.applied(one).effects).isEmpty();
+
+        hub.compiled(one);
+
+        assertThat(hub.effects).containsExactly(new HubEffect.CommitOutcome(one, List.of()));
+    }
+
+    @Test
     void unknownVersionIsAskedForItsHashesAndGetsOnlyTheDifference() {
         HubDriver hub = agentWith(one, HeldState.HELD_STATE_APPLIED).compiled(two);
         assertThat(hub.sent()).singleElement().matches(HubMessage::hasSendHashes);

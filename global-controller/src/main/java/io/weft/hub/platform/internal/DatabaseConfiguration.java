@@ -2,13 +2,18 @@ package io.weft.hub.platform.internal;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.weft.hub.platform.ChangeRecorder;
 import io.weft.hub.platform.HubSettings;
 import io.weft.hub.platform.HubSettings.Login;
 import io.weft.hub.platform.JdbcTenantTransaction;
 import io.weft.hub.platform.TenantTransaction;
+import io.weft.hub.platform.log.AttachmentWriter;
+import io.weft.hub.platform.log.PostgresLogStore;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,6 +56,28 @@ class DatabaseConfiguration {
     @Bean
     TenantTransaction tenantTransaction(DataSource dataSource) {
         return new JdbcTenantTransaction(dataSource);
+    }
+
+    /** The audit record, and what other modules keep of a change, are written in the append's own transaction. */
+    @Bean(destroyMethod = "close")
+    PostgresLogStore logStore(
+            HubSettings settings,
+            DataSource dataSource,
+            Migrated migrated,
+            AttachmentWriter audit,
+            ObjectProvider<ChangeRecorder> recorders) {
+        return new PostgresLogStore(dataSource, direct(settings), (connection, tenant, event, records) -> {
+            audit.write(connection, tenant, event, records);
+            for (ChangeRecorder recorder : recorders) recorder.record(connection, tenant, records);
+        });
+    }
+
+    private static DataSource direct(HubSettings settings) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(settings.databaseUrl());
+        source.setUser(settings.app().user());
+        source.setPassword(settings.app().password());
+        return source;
     }
 
     @Bean

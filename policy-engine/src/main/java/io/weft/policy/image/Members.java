@@ -1,0 +1,49 @@
+package io.weft.policy.image;
+
+import io.weft.policy.model.ClusterName;
+import io.weft.policy.model.ClusterSpec;
+import io.weft.policy.model.GlobalNamespaceSpec;
+import io.weft.policy.model.GlobalNamespaceSpec.MemberRule;
+import io.weft.policy.model.Kind;
+import io.weft.policy.model.Resource;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Which (cluster, namespace) the rules of a global namespace catch at present. */
+public final class Members {
+    private static final Set<String> NEVER = Set.of("istio-system", "weft-system");
+
+    private Members() {}
+
+    /** By the newest version of each cluster and the namespaces observed in it. */
+    public static SortedSet<Member> resolve(GlobalNamespaceSpec spec, TenantImage image) {
+        SortedSet<Member> members = new TreeSet<>();
+        for (Resource resource : image.resources(Kind.CLUSTER).values()) {
+            if (resource instanceof Resource.Cluster cluster) add(spec, cluster, image, members);
+        }
+        return members;
+    }
+
+    private static void add(
+            GlobalNamespaceSpec spec, Resource.Cluster cluster, TenantImage image, SortedSet<Member> members) {
+        ClusterName name = new ClusterName(cluster.key().name());
+        for (MemberRule rule : spec.members()) {
+            if (!rule.clusterSelector().matches(name.value(), cluster.spec().labels())) continue;
+            image.facts(name).namespaces().forEach((namespace, fact) -> {
+                if (managed(cluster.spec(), namespace)
+                        && rule.namespaceSelector().matches(namespace, fact.labels())) {
+                    members.add(new Member(name, namespace));
+                }
+            });
+        }
+    }
+
+    /** Whether a namespace of a cluster is looked at: system namespaces never, else by inclusions and exclusions. */
+    public static boolean managed(ClusterSpec cluster, String namespace) {
+        if (namespace.startsWith("kube-") || NEVER.contains(namespace)) return false;
+        boolean included = cluster.namespaceInclusions().isEmpty()
+                || cluster.namespaceInclusions().stream().anyMatch(m -> m.matches(namespace));
+        return included && cluster.namespaceExclusions().stream().noneMatch(m -> m.matches(namespace));
+    }
+}

@@ -1,0 +1,91 @@
+package io.weft.hub.world;
+
+import io.weft.hub.platform.log.LogHints;
+import io.weft.hub.platform.log.LogStore;
+import io.weft.policy.model.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tenants that this replica of the hub serves: opened when first asked for, followed by hints and by polling, dropped
+ * when nobody uses them.
+ */
+public final class Replicas implements LogHints {
+    private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
+
+    private final LogStore store;
+    private final Executor background;
+    private final InstantSource clock;
+    private final Map<TenantId, Open> open = new ConcurrentHashMap<>();
+
+    private static final class Open {
+        final TenantReplica replica;
+        volatile Instant used;
+
+        Open(TenantReplica replica, Instant used) {
+            this.replica = replica;
+            this.used = used;
+        }
+    }
+
+    /** @param background reads logs; threads that may block */
+    public Replicas(LogStore store, Executor background, InstantSource clock) {
+        this.store = store;
+        this.background = background;
+        this.clock = clock;
+    }
+
+    /** A cold start at first. Not to be kept over requests, unless a listener is registered with it. */
+    public TenantReplica of(TenantId tenant) {
+        Open found = open.get(tenant);
+        if (found == null || found.replica.isStopped()) {
+            found = open.compute(
+                    tenant,
+                    (id, known) -> known == null || known.replica.isStopped()
+                            ? new Open(new TenantReplica(store, id), clock.instant())
+                            : known);
+        }
+        found.used = clock.instant();
+        return found.replica;
+    }
+
+    @Override
+    public void moved(TenantId tenant) {
+        Open found = open.get(tenant);
+        if (found != null) background.execute(() -> follow(found.replica, true));
+    }
+
+    @Override
+    public void missed() {
+        poll();
+    }
+
+    /** Compares every open tenant with its head; to be called about once a second. */
+    public void poll() {
+        for (Open each : open.values()) background.execute(() -> follow(each.replica, false));
+    }
+
+    private static void follow(TenantReplica replica, boolean hinted) {
+        if (replica.isStopped()) return;
+        try {
+            if (hinted) replica.catchUp();
+            else replica.checkHead();
+        } catch (ReplicaStoppedException stopped) {
+            LOG.error("{}", stopped.getMessage(), stopped);
+        } catch (RuntimeException failure) {
+            LOG.debug("tenant {}: cannot follow the log now", replica.tenant(), failure);
+        }
+    }
+
+    /** Drops tenants that nobody listens to and nobody asked for since then. */
+    public void dropIdle(Duration idle) {
+        Instant limit = clock.instant().minus(idle);
+        open.values().removeIf(each -> each.used.isBefore(limit) && !each.replica.isHeardBySomebody());
+    }
+}

@@ -1,0 +1,78 @@
+package io.weft.it.simulation;
+
+import io.weft.hub.platform.log.Attachment;
+import io.weft.hub.platform.log.Head;
+import io.weft.hub.platform.log.LogHints;
+import io.weft.hub.platform.log.LogStore;
+import io.weft.hub.platform.log.Outcome;
+import io.weft.hub.platform.log.Proposal;
+import io.weft.policy.image.LogRecord;
+import io.weft.policy.image.TenantImage;
+import io.weft.policy.model.ClusterName;
+import io.weft.policy.model.TenantId;
+import java.util.List;
+import java.util.Optional;
+
+/** One replica's way to the store; subclasses put faults and planted bugs on it. */
+class StoreDecorator implements LogStore {
+    private final LogStore store;
+
+    StoreDecorator(LogStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public String hubId() {
+        return store.hubId();
+    }
+
+    @Override
+    public void create(TenantId tenant) {
+        store.create(tenant);
+    }
+
+    @Override
+    public Head head(TenantId tenant) {
+        return store.head(tenant);
+    }
+
+    @Override
+    public List<Outcome> append(TenantId tenant, List<Proposal> group) {
+        return store.append(tenant, group);
+    }
+
+    @Override
+    public List<LogRecord> read(TenantId tenant, long afterPosition, int limit) {
+        return store.read(tenant, afterPosition, limit);
+    }
+
+    @Override
+    public TenantImage load(TenantId tenant) {
+        return store.load(tenant);
+    }
+
+    @Override
+    public long openEpoch(TenantId tenant, ClusterName cluster) {
+        return store.openEpoch(tenant, cluster);
+    }
+
+    @Override
+    public Optional<Attachment.IdempotencyKey> remembered(TenantId tenant, String key) {
+        return store.remembered(tenant, key);
+    }
+
+    @Override
+    public Head freeze(TenantId tenant, String reason) {
+        return store.freeze(tenant, reason);
+    }
+
+    @Override
+    public Head unfreeze(TenantId tenant) {
+        return store.unfreeze(tenant);
+    }
+
+    @Override
+    public AutoCloseable listen(LogHints hints) {
+        return store.listen(hints);
+    }
+}

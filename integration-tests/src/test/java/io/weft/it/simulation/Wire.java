@@ -1,0 +1,100 @@
+package io.weft.it.simulation;
+
+import io.weft.protocol.v1.AgentMessage;
+import io.weft.protocol.v1.HubMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * One stream between an agent and a replica. In order in each direction, late at will; it may break, with both ends told
+ * at some time, or hang half-open, with nobody told.
+ */
+final class Wire {
+    /** What one end hears. */
+    record End<M>(Host host, Consumer<M> message, Runnable taken, Runnable closed) {}
+
+    private final Scheduler scheduler;
+    private final Direction<HubMessage> down;
+    private final Direction<AgentMessage> up;
+    private boolean open = true;
+    private boolean hangs;
+
+    Wire(Scheduler scheduler, End<AgentMessage> hub, End<HubMessage> agent) {
+        this.scheduler = scheduler;
+        this.down = new Direction<>(agent, hub.host(), hub.taken());
+        this.up = new Direction<>(hub, agent.host(), agent.taken());
+    }
+
+    void toAgent(HubMessage message) {
+        down.send(message);
+    }
+
+    void toHub(AgentMessage message) {
+        up.send(message);
+    }
+
+    boolean open() {
+        return open;
+    }
+
+    /** Nothing passes any more and nobody is told. */
+    void hang() {
+        hangs = true;
+    }
+
+    /** A slow reader takes this much longer for each message. */
+    void slow(Duration each) {
+        down.slowness = each;
+    }
+
+    /** What was sent already may still arrive before the end does, or not. */
+    void breakNow() {
+        if (!open) return;
+        open = false;
+        if (hangs) return;
+        down.close(scheduler.random().nextBoolean());
+        up.close(scheduler.random().nextBoolean());
+    }
+
+    private final class Direction<M> {
+        private final End<M> receiver;
+        private final Host sender;
+        private final Runnable taken;
+        private Instant last = Instant.MIN;
+        private Duration slowness = Duration.ZERO;
+        private boolean cut;
+
+        Direction(End<M> receiver, Host sender, Runnable taken) {
+            this.receiver = receiver;
+            this.sender = sender;
+            this.taken = taken;
+        }
+
+        void send(M message) {
+            if (!open || hangs) return;
+            int senderLife = sender.life();
+            scheduler.after(next(), receiver.host(), () -> {
+                if (cut || hangs) return;
+                receiver.message().accept(message);
+                if (sender.life() == senderLife) scheduler.after(scheduler.anyDelay(3), sender, taken);
+            });
+        }
+
+        void close(boolean losesTheRest) {
+            cut = losesTheRest;
+            scheduler.after(next(), receiver.host(), receiver.closed());
+        }
+
+        private Duration next() {
+            Instant arrival = scheduler.instant().plus(slowness).plus(delay());
+            if (arrival.isBefore(last)) arrival = last;
+            last = arrival;
+            return Duration.between(scheduler.instant(), arrival);
+        }
+
+        private Duration delay() {
+            return scheduler.random().nextInt(20) == 0 ? scheduler.anyDelay(2_000) : scheduler.anyDelay(10);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+module io.weft/real-cluster/traffic
+
+go 1.26

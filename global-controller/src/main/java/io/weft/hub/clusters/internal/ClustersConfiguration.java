@@ -55,6 +55,11 @@ class ClustersConfiguration {
     }
 
     @Bean
+    ClusterRemovals clusterRemovals(RevocationWatch watch) {
+        return new ClusterRemovals(watch);
+    }
+
+    @Bean
     StoredEnrolment clusterEnrolment(
             HubSettings settings,
             TenantTransaction transaction,

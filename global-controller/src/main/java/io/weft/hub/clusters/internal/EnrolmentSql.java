@@ -3,7 +3,6 @@ package io.weft.hub.clusters.internal;
 import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.TenantId;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -125,9 +124,5 @@ final class EnrolmentSql {
         sql.sql("delete from clusters.enrolment where tenant_id = ? and cluster = ?")
                 .params(tenant.value(), cluster.value())
                 .update();
-    }
-
-    static Instant expiry(Instant now, Duration validity) {
-        return now.plus(validity);
     }
 }

@@ -1,7 +1,7 @@
 package io.weft.hub.resources.internal;
 
-import io.weft.policy.model.Resource;
 import io.weft.policy.model.ResourceKey;
+import io.weft.policy.validate.Document;
 
 /** One wish of a caller. */
 public sealed interface Mutation {
@@ -9,11 +9,10 @@ public sealed interface Mutation {
 
     Precondition precondition();
 
-    /** @param resource as read from the document; its metadata has only what a caller may set */
-    record Put(Resource resource, Precondition precondition) implements Mutation {
+    record Put(Document.Read document, Precondition precondition) implements Mutation {
         @Override
         public ResourceKey key() {
-            return resource.key();
+            return document.key();
         }
     }
 

@@ -1,0 +1,62 @@
+package io.weft.hub.resources.internal.web;
+
+import io.weft.hub.access.TenantCaller;
+import io.weft.hub.platform.web.PageRequest;
+import io.weft.hub.resources.Documents;
+import io.weft.hub.resources.internal.Decision;
+import io.weft.hub.resources.internal.Decision.Result;
+import io.weft.hub.resources.internal.Mutation;
+import io.weft.hub.resources.internal.ResourceWrites;
+import io.weft.policy.model.Resource;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers what a change would do; nothing is stored. */
+@Component
+class DryRuns {
+    private final ResourceWrites writes;
+    private final Documents documents;
+
+    DryRuns(ResourceWrites writes, Documents documents) {
+        this.writes = writes;
+        this.documents = documents;
+    }
+
+    static boolean wanted(@Nullable String dryRun) {
+        if (dryRun == null || dryRun.equals("false")) return false;
+        if (dryRun.equals("true")) return true;
+        throw PageRequest.wrong("dryRun", dryRun, "true or false", null);
+    }
+
+    ResponseEntity<byte[]> answer(TenantCaller caller, List<Mutation> wishes, HttpServletRequest request) {
+        return Rendering.answer(ResponseEntity.ok(), request, document(writes.dryRun(caller, wishes)));
+    }
+
+    private ObjectNode document(Decision decision) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("dryRun", true);
+        answer.put("position", decision.before().position());
+        answer.put("revision", decision.before().revision());
+        answer.set("resources", results(decision, documents));
+        return answer;
+    }
+
+    static ArrayNode results(Decision decision, Documents documents) {
+        ArrayNode results = JsonNodeFactory.instance.arrayNode();
+        for (Result result : decision.results()) {
+            ObjectNode each = results.addObject();
+            each.put("key", result.key().toString());
+            each.put("effect", result.effect().name().toLowerCase(Locale.ROOT));
+            Resource resource = result.resource();
+            if (resource != null) each.set("resource", documents.document(decision.after(), resource));
+        }
+        return results;
+    }
+}

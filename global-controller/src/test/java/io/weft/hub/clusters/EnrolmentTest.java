@@ -1,0 +1,210 @@
+package io.weft.hub.clusters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.weft.hub.RunningHub;
+import io.weft.hub.clusters.SessionAuthenticator.RefusedIdentityException;
+import io.weft.protocol.v1.EnrolResponse;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EnrolmentTest {
+    private static final String ALPHA = "/api/v1/tenants/alpha";
+
+    private final RunningHub hub = RunningHub.shared();
+    private Server server;
+
+    @BeforeAll
+    void serve() throws IOException {
+        AgentTls tls = hub.context().getBean(AgentTls.class);
+        server = NettyServerBuilder.forPort(0)
+                .sslContext(GrpcSslContexts.configure(SslContextBuilder.forServer(tls.keyManager()))
+                        .trustManager(tls.trustManager())
+                        .clientAuth(ClientAuth.OPTIONAL)
+                        .protocols("TLSv1.3")
+                        .build())
+                .addService(hub.context().getBean(ServerServiceDefinition.class))
+                .build()
+                .start();
+    }
+
+    @AfterAll
+    void stop() {
+        server.shutdownNow();
+    }
+
+    private String declare(String cluster) {
+        assertThat(hub.put(RunningHub.ALPHA, ALPHA + "/clusters/" + cluster, "{}")
+                        .statusCode())
+                .isIn(200, 201);
+        return ALPHA + "/clusters/" + cluster;
+    }
+
+    private String joinToken(String path) {
+        return RunningHub.json(hub.post(RunningHub.ALPHA, path + "/join-token", null))
+                .get("token")
+                .stringValue();
+    }
+
+    private Joiner joiner(String path) {
+        String manifest = hub.post(RunningHub.ALPHA, path + "/manifest", null).body();
+        String ca = manifest.substring(
+                        manifest.indexOf("-----BEGIN CERTIFICATE"), manifest.indexOf("-----END CERTIFICATE-----"))
+                .replace("    ", "");
+        return new Joiner(server.getPort(), ca + "-----END CERTIFICATE-----\n");
+    }
+
+    private SessionIdentity session(EnrolResponse enrolled) throws RefusedIdentityException {
+        return hub.context()
+                .getBean(SessionAuthenticator.class)
+                .authenticate(List.of(Joiner.certificate(enrolled.getCertificateChainPem())));
+    }
+
+    @Test
+    void clusterJoinsByItsTokenAndRenews() throws Exception {
+        String path = declare("joins");
+        Joiner joiner = joiner(path);
+
+        EnrolResponse enrolled = joiner.enrol(joinToken(path), "uid-joins");
+
+        assertThat(enrolled.getTenant()).isEqualTo("alpha");
+        assertThat(enrolled.getCluster()).isEqualTo("joins");
+        X509Certificate certificate = Joiner.certificate(enrolled.getCertificateChainPem());
+        assertThat(certificate.getSubjectAlternativeNames().iterator().next().get(1))
+                .isEqualTo("spiffe://" + enrolled.getHubId() + "/tenant/alpha/cluster/joins");
+        assertThat(Duration.between(Instant.now(), certificate.getNotAfter().toInstant()))
+                .isBetween(Duration.ofHours(23), Duration.ofHours(24));
+        SessionIdentity identity = session(enrolled);
+        assertThat(identity.cluster().value()).isEqualTo("joins");
+        assertThat(identity.clusterUid()).isEqualTo("uid-joins");
+        assertThat(joiner.renew(enrolled.getCertificateChainPem()).getCertificateChainPem())
+                .contains("BEGIN CERTIFICATE");
+    }
+
+    @Test
+    void joinTokenServesOneKeyOnly() {
+        String path = declare("used");
+        String token = joinToken(path);
+        Joiner first = joiner(path);
+        first.enrol(token, "uid-used");
+
+        assertThat(first.enrol(token, "uid-used").getCluster()).isEqualTo("used");
+        assertRefused(() -> joiner(path).enrol(token, "uid-used"), "used before");
+    }
+
+    @Test
+    void wrongTokenIsRefusedAndAudited() {
+        String path = declare("wrong");
+        String token = joinToken(path);
+
+        assertRefused(() -> joiner(path).enrol(token.substring(0, token.length() - 3) + "AAA", "uid"), "not valid");
+
+        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            JsonNode refused = RunningHub.json(hub.get(RunningHub.ALPHA, ALPHA + "/audit?chain=refused"));
+            assertThat(refused.get("items")).anySatisfy(item -> {
+                assertThat(item.get("actor").stringValue()).isEqualTo("agent:wrong");
+                assertThat(item.at("/detail/reason").stringValue()).contains("not valid");
+            });
+        });
+    }
+
+    @Test
+    void expiredTokenIsRefused() throws Exception {
+        String path = declare("expired");
+        String token = joinToken(path);
+        try (var connection = hub.database().as(io.weft.hub.TestDatabase.OWNER).getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("select set_config('app.tenant', 'alpha', false)");
+            statement.execute(
+                    "update clusters.join_token set expires_at = clock_timestamp() where cluster = 'expired'");
+        }
+
+        assertRefused(() -> joiner(path).enrol(token, "uid-expired"), "expired");
+    }
+
+    @Test
+    void oneClusterHasOneName() {
+        String first = declare("one");
+        String second = declare("two");
+        joiner(first).enrol(joinToken(first), "uid-one");
+
+        assertRefused(() -> joiner(second).enrol(joinToken(second), "uid-one"), "joined as one");
+        assertRefused(() -> joiner(first).enrol(joinToken(first), "uid-other"), "another cluster");
+    }
+
+    @Test
+    void revocationReachesListenersAndEndsTheCertificate() throws Exception {
+        String path = declare("revoked");
+        Joiner joiner = joiner(path);
+        EnrolResponse enrolled = joiner.enrol(joinToken(path), "uid-revoked");
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (AutoCloseable listening = hub.context()
+                .getBean(SessionAuthenticator.class)
+                .listen((tenant, cluster, before) -> heard.add(tenant + "/" + cluster))) {
+            assertThat(listening).isNotNull();
+
+            assertThat(hub.post(RunningHub.ALPHA, path + "/revoke", "{\"reason\":\"stolen\"}")
+                            .statusCode())
+                    .isEqualTo(200);
+
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> heard.contains("alpha/revoked"));
+        }
+        assertThatThrownBy(() -> session(enrolled))
+                .isInstanceOf(RefusedIdentityException.class)
+                .hasMessageContaining("revoked");
+        assertRefused(() -> joiner.renew(enrolled.getCertificateChainPem()), "revoked");
+        assertThat(session(joiner.enrol(joinToken(path), "uid-revoked"))
+                        .cluster()
+                        .value())
+                .isEqualTo("revoked");
+    }
+
+    @Test
+    void deletedClusterIsPutOut() {
+        String path = declare("deleted");
+        Joiner joiner = joiner(path);
+        EnrolResponse enrolled = joiner.enrol(joinToken(path), "uid-deleted");
+
+        assertThat(hub.delete(RunningHub.ALPHA, path).statusCode()).isEqualTo(200);
+
+        assertThatThrownBy(() -> session(enrolled)).isInstanceOf(RefusedIdentityException.class);
+        String other = declare("deleted-anew");
+        assertThat(joiner(other).enrol(joinToken(other), "uid-deleted").getCluster())
+                .isEqualTo("deleted-anew");
+    }
+
+    @Test
+    void nobodyJoinsAClusterThatIsNotDeclared() {
+        assertThat(hub.post(RunningHub.ALPHA, ALPHA + "/clusters/nowhere/join-token", null)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    private static void assertRefused(Runnable call, String why) {
+        assertThatThrownBy(call::run)
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED))
+                .hasMessageContaining(why);
+    }
+}

@@ -83,7 +83,10 @@ public final class Canonical {
                 case '\f' -> out.append("\\f");
                 case '\r' -> out.append("\\r");
                 default -> {
-                    if (c < 0x20) {
+                    if (Character.isSurrogate(c)) {
+                        if (!pairAt(text, i)) throw halfACharacter(c);
+                        out.append(c).append(text.charAt(++i));
+                    } else if (c < 0x20) {
                         out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
                     } else {
                         out.append(c);
@@ -92,5 +95,17 @@ public final class Canonical {
             }
         }
         out.append('"');
+    }
+
+    private static boolean pairAt(String text, int index) {
+        return Character.isHighSurrogate(text.charAt(index))
+                && index + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(index + 1));
+    }
+
+    /** UTF-8 cannot carry it, and a replacement would make two texts one. */
+    private static IllegalArgumentException halfACharacter(char half) {
+        return new IllegalArgumentException(
+                "text: holds half a character, " + Integer.toHexString(half) + " (expected: whole characters)");
     }
 }

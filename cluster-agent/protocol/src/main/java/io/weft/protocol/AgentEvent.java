@@ -33,7 +33,10 @@ public sealed interface AgentEvent {
     /** Answers {@link AgentEffect.Verify}: held objects and transfer together have the version that was said. */
     record Verified(Instant at) implements AgentEvent {}
 
-    /** Answers {@link AgentEffect.Verify}: they have not. */
+    /**
+     * Answers {@link AgentEffect.Verify}: they have not. Ends the session; the next should say that nothing is held
+     * ({@link Held#unknown()}), so that the bundle comes whole.
+     */
     record VersionDiffers(Instant at, Digest found) implements AgentEvent {}
 
     /** Answers {@link AgentEffect.Persist}: it is on disk, to stay. */

@@ -97,7 +97,8 @@ final class Assembly {
 
     /** What is held once the transfer was persisted. */
     static Held after(Held before, Transfer transfer) {
-        SortedMap<String, Digest> objects = new TreeMap<>(before.objects());
+        SortedMap<String, Digest> objects =
+                transfer.from().isNone() ? new TreeMap<>() : new TreeMap<>(before.objects());
         transfer.difference().removals().forEach(removal -> objects.remove(removal.getKey()));
         transfer.difference().puts().forEach(put -> objects.put(put.getKey(), new Digest(put.getHash())));
         return new Held(

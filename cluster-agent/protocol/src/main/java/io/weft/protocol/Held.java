@@ -27,4 +27,9 @@ public record Held(
     public Held {
         refusals = List.copyOf(refusals);
     }
+
+    /** The same place without a bundle, for an agent that no longer trusts what it holds: the next comes whole. */
+    public Held unknown() {
+        return new Held(place, positionHash, Digest.NONE, HeldState.HELD_STATE_UNSPECIFIED, List.of(), new TreeMap<>());
+    }
 }

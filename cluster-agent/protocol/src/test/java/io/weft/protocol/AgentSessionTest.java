@@ -123,6 +123,23 @@ class AgentSessionTest {
     }
 
     @Test
+    void agentThatDoesNotTrustWhatItHoldsGetsTheBundleWholeAndStillRefusesALowerPlace() {
+        disk = disk.unknown();
+        session = new AgentSession(Samples.IDENTITY, disk, Samples.LIMITS);
+        welcomed();
+        Chunks.of(two, Digest.NONE, two.from(new java.util.TreeMap<>()), 600)
+                .forEach(message -> on(new AgentEvent.Received(now, message)));
+        on(new AgentEvent.Verified(now));
+        on(new AgentEvent.Persisted(now));
+        assertThat(session.held().objects()).isEqualTo(Samples.hashes(two.objects()));
+        on(outcome(two));
+
+        receiveAll(Samples.target(5));
+
+        assertThat(end().reason()).startsWith("place: 1:5");
+    }
+
+    @Test
     void differenceFromAnotherBundleThanTheHeldOneIsRefused() {
         welcomed();
 

@@ -137,6 +137,12 @@ public record TenantImage(
         return scope(scope).release();
     }
 
+    /** Whether anything of a scope has more than one version that some cluster may still be released to. */
+    public boolean hasSeveralVersions(Scope scope) {
+        ScopeState state = scope(scope);
+        return !state.untidy().isEmpty() || state.membership().size() > 1;
+    }
+
     /** What a cluster sees that is released to a revision of the resource's scope. */
     public Optional<Resource> resourceAt(ResourceKey key, long atRevision) {
         return scope(key.scope()).at(key, atRevision);

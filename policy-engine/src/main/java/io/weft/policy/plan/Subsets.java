@@ -36,6 +36,17 @@ public final class Subsets {
         return name.length() <= LONGEST ? name : hashed(version + "/" + cluster.value());
     }
 
+    /** Whether a name is a preference among all instances. */
+    public static boolean isPreference(String name) {
+        return name.startsWith(PREFER);
+    }
+
+    /** The version in the name of a subset that is not a preference; one that nobody has, when it was hashed. */
+    public static String versionOf(String name) {
+        int end = name.indexOf("-" + PREFER);
+        return end < 0 ? name : name.substring(0, end);
+    }
+
     private static String hashed(String text) {
         return HASHED + Sha256.of(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
     }

@@ -1,0 +1,21 @@
+package io.weft.policy.compile;
+
+import io.weft.policy.model.ResourceKey;
+
+/** Something that people should know about what was compiled for a cluster. */
+public sealed interface Finding {
+    ResourceKey resource();
+
+    /** One word in camel case, as in the conditions of a status. */
+    String reason();
+
+    String message();
+
+    /** Two things want the same place; one of them was left out. */
+    record Conflicted(ResourceKey resource, String reason, String message) implements Finding {}
+
+    /** The mesh cannot express it. */
+    record Unsupported(ResourceKey resource, String reason, String message) implements Finding {}
+
+    record Warning(ResourceKey resource, String reason, String message) implements Finding {}
+}

@@ -1,0 +1,212 @@
+package io.weft.agent.apply;
+
+import io.weft.agent.apply.ApplyPlan.Pruning;
+import io.weft.policy.bundle.ObjectKey;
+import io.weft.protocol.AgentEvent.Tally;
+import io.weft.protocol.v1.DriftItem;
+import io.weft.protocol.v1.DriftState;
+import io.weft.protocol.v1.ObjectRefusal;
+import io.weft.protocol.v1.RefusalCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a cluster at the held bundle: takes new bundles, corrects drift, tries again what was refused. Methods block;
+ * one caller at a time.
+ */
+public final class Enforcement {
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+    private static final Duration WHOLE_EVERY = Duration.ofMinutes(5);
+
+    private final ClusterObjects cluster;
+    private final Ownership ownership;
+    private final InstantSource clock;
+    private final Applier applier;
+    private final CorrectionLimit limit = new CorrectionLimit();
+
+    private SortedMap<ObjectKey, DesiredObject> bundle = new TreeMap<>();
+    private final SortedMap<ObjectKey, ObjectRefusal> refusals = new TreeMap<>();
+
+    /** Whether all of the cluster was compared with this bundle or one before it. */
+    private boolean whole;
+
+    private @Nullable Instant nextTry;
+    private Duration retry = FIRST_RETRY;
+
+    public Enforcement(ClusterObjects cluster, Ownership ownership, InstantSource clock) {
+        this.cluster = cluster;
+        this.ownership = ownership;
+        this.clock = clock;
+        this.applier = new Applier(cluster, ownership);
+    }
+
+    /**
+     * What a round did.
+     *
+     * @param refusals everything of the bundle that is not in force now
+     * @param drift what others had changed and was put right
+     */
+    public record Round(Tally tally, List<ObjectRefusal> refusals, List<DriftItem> drift) {}
+
+    /** The bundle is now this; touches only what changed, once the cluster was compared as a whole. */
+    public Round replace(
+            SortedMap<ObjectKey, DesiredObject> wanted, Collection<ObjectKey> changed, Set<ObjectKey> removed) {
+        bundle = wanted;
+        refusals.keySet().removeIf(key -> !wanted.containsKey(key) && !removed.contains(key));
+        retry = FIRST_RETRY;
+        Pruning pruning = new Pruning(removed, false);
+        if (!whole) return intended(whole(pruning));
+        Set<ObjectKey> keys = new HashSet<>(changed);
+        keys.addAll(removed);
+        keys.addAll(refusals.keySet());
+        return intended(some(keys, pruning));
+    }
+
+    /** What a new bundle changes is no drift. */
+    private static Round intended(Round round) {
+        return new Round(round.tally(), round.refusals(), List.of());
+    }
+
+    /** Compares everything. */
+    public Round whole(boolean pruningConfirmed) {
+        return whole(new Pruning(Set.of(), pruningConfirmed));
+    }
+
+    /** Somebody may have touched these. Those that were corrected a moment ago wait; see {@link #due}. */
+    public Round correct(Collection<ObjectKey> suspects) {
+        return some(limit.admit(suspects, clock.instant()), new Pruning(Set.of(), false));
+    }
+
+    /** Whether the object is otherwise than desired; decides without asking the API server. */
+    public boolean deviates(ObjectKey key, @Nullable ObservedObject seen) {
+        DesiredObject desired = bundle.get(key);
+        if (desired == null) return seen != null && ownership.ours(seen);
+        if (seen == null) return true;
+        Map<ObjectKey, ObservedObject> objects = Map.of(key, seen);
+        var plan = ApplyPlan.of(
+                new Observation(objects, List.of(), applier.settled()),
+                Map.of(key, desired),
+                ownership,
+                new Pruning(Set.of(), true));
+        return !(plan.steps().getFirst() instanceof ApplyPlan.Keep);
+    }
+
+    /** When {@link #again} has something to do. */
+    public Instant due() {
+        Instant next = nextTry == null ? Instant.MAX : nextTry;
+        Instant limited = limit.earliest();
+        return limited.isBefore(next) ? limited : next;
+    }
+
+    /** Tries again what was refused or had to wait. */
+    public Round again(boolean pruningConfirmed) {
+        if (nextTry != null && !clock.instant().isBefore(nextTry)) {
+            Duration longer = retry.multipliedBy(2);
+            retry = longer.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : longer;
+            return whole(pruningConfirmed);
+        }
+        return correct(List.of());
+    }
+
+    private Round whole(Pruning pruning) {
+        Map<ObjectKey, ObservedObject> observed = new HashMap<>();
+        boolean all = true;
+        for (ObjectType type : types()) {
+            try {
+                for (ObservedObject object : cluster.managed(type)) observed.put(object.key(), object);
+            } catch (ObjectFailure e) {
+                all = false; // what cannot be listed is not pruned; what is desired is read one by one
+            }
+        }
+        whole = all;
+        observed.values().removeIf(object -> !bundle.containsKey(object.key()) && !ownership.ours(object));
+        Set<ObjectKey> tried = new HashSet<>(bundle.keySet());
+        tried.addAll(observed.keySet());
+        tried.addAll(refusals.keySet());
+        return round(observed, bundle, tried, pruning);
+    }
+
+    private Set<ObjectType> types() {
+        Set<ObjectType> types = new HashSet<>(ObjectType.MANAGED);
+        bundle.keySet().forEach(key -> types.add(ObjectType.of(key)));
+        return types;
+    }
+
+    private Round some(Set<ObjectKey> keys, Pruning pruning) {
+        Map<ObjectKey, ObservedObject> observed = new HashMap<>();
+        SortedMap<ObjectKey, DesiredObject> part = new TreeMap<>();
+        List<ObjectRefusal> unread = new ArrayList<>();
+        for (ObjectKey key : keys) {
+            try {
+                cluster.read(key).ifPresent(object -> observed.put(key, object));
+                DesiredObject desired = bundle.get(key);
+                if (desired != null) part.put(key, desired);
+            } catch (ObjectFailure e) {
+                unread.add(bundle.containsKey(key) ? Refusals.of(key, e) : Refusals.ofRemoval(key, e));
+            }
+        }
+        Round round = round(observed, part, keys, pruning);
+        return unread.isEmpty() ? round : refused(round, unread);
+    }
+
+    private Round refused(Round round, List<ObjectRefusal> more) {
+        more.forEach(refusal -> refusals.put(ObjectKey.parse(refusal.getKey()), refusal));
+        plan();
+        return new Round(round.tally(), List.copyOf(refusals.values()), round.drift());
+    }
+
+    private Round round(
+            Map<ObjectKey, ObservedObject> observed,
+            Map<ObjectKey, DesiredObject> part,
+            Set<ObjectKey> tried,
+            Pruning pruning) {
+        Set<ObjectKey> before = Set.copyOf(refusals.keySet());
+        Observation observation = new Observation(observed, cluster.claims(), applier.settled());
+        Applier.Result result = applier.run(ApplyPlan.of(observation, part, ownership, pruning));
+        refusals.keySet().removeAll(tried);
+        result.refusals.forEach(refusal -> refusals.put(ObjectKey.parse(refusal.getKey()), refusal));
+        plan();
+        Tally tally = new Tally(result.written.size(), result.deleted, result.unchanged);
+        return new Round(tally, List.copyOf(refusals.values()), drift(result, before));
+    }
+
+    private void plan() {
+        Instant now = clock.instant();
+        boolean unfinished = !refusals.isEmpty() || !whole;
+        nextTry = now.plus(unfinished ? retry : WHOLE_EVERY);
+    }
+
+    private static List<DriftItem> drift(Applier.Result result, Set<ObjectKey> refusedBefore) {
+        List<DriftItem> items = new ArrayList<>();
+        result.written.forEach((key, over) -> {
+            if (refusedBefore.contains(key)) return; // was never in force: nothing drifted
+            items.add(DriftItem.newBuilder()
+                    .setKey(key.toString())
+                    .setState(DriftState.DRIFT_STATE_CORRECTED)
+                    .setManager(over.map(Managers::lastForeign).orElse(""))
+                    .setDetail(over.isPresent() ? "was changed" : "was deleted")
+                    .build());
+        });
+        result.refusals.stream()
+                .filter(refusal -> refusal.getCode() == RefusalCode.REFUSAL_CODE_CONFLICT)
+                .filter(refusal -> !refusedBefore.contains(ObjectKey.parse(refusal.getKey())))
+                .forEach(refusal -> items.add(DriftItem.newBuilder()
+                        .setKey(refusal.getKey())
+                        .setState(DriftState.DRIFT_STATE_CONFLICT)
+                        .setDetail(refusal.getReason())
+                        .build()));
+        return items;
+    }
+}

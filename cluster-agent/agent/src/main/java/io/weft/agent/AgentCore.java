@@ -157,9 +157,10 @@ public final class AgentCore {
         talk.execute(() -> on(new AgentEvent.Received(now(), message)));
     }
 
-    /** The stream is gone. */
-    public void disconnected() {
+    /** The stream is gone; nothing happens when another took its place. */
+    public void disconnected(Outbound stream) {
         talk.execute(() -> {
+            if (out != stream) return;
             session = null;
             out = null;
         });
@@ -185,11 +186,13 @@ public final class AgentCore {
         talk.execute(() -> on(new AgentEvent.LiveRead(now(), live)));
     }
 
-    /** Somebody may have touched these objects. */
+    /** Something happened to these objects; most often we did it ourselves. */
     public void suspect(Collection<ObjectKey> keys) {
         Set<ObjectKey> suspects = Set.copyOf(keys);
         work.execute(() -> {
-            if (!bundle.version().isNone()) told(parts.enforcement().correct(suspects));
+            if (bundle.version().isNone()) return;
+            Set<ObjectKey> deviating = parts.enforcement().deviating(suspects);
+            if (!deviating.isEmpty()) told(parts.enforcement().correct(deviating));
         });
     }
 

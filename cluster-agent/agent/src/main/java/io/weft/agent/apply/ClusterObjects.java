@@ -34,6 +34,9 @@ public interface ClusterObjects {
     /** Deletes exactly the object that was observed; one that is gone already is no failure. */
     void delete(ObservedObject observed) throws ObjectFailure;
 
-    /** What users' own objects say about hosts, as far as it can be seen now. */
+    /** What objects say about hosts, whoever they belong to, as far as it can be seen now. */
     List<Claim> claims();
+
+    /** The object as it was last seen without asking for it; only good for deciding whether to look. */
+    Optional<ObservedObject> seen(ObjectKey key);
 }

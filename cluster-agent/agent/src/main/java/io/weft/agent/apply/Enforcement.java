@@ -89,17 +89,22 @@ public final class Enforcement {
         return some(limit.admit(suspects, clock.instant()), new Pruning(Set.of(), false));
     }
 
-    /** Whether the object is otherwise than desired; decides without asking the API server. */
-    public boolean deviates(ObjectKey key, @Nullable ObservedObject seen) {
+    /** Those that are otherwise than desired, as far as was last seen of them; decides without asking the API server. */
+    public Set<ObjectKey> deviating(Collection<ObjectKey> keys) {
+        Set<ObjectKey> deviating = new HashSet<>();
+        for (ObjectKey key : keys) {
+            if (deviates(key, cluster.seen(key).orElse(null))) deviating.add(key);
+        }
+        return deviating;
+    }
+
+    private boolean deviates(ObjectKey key, @Nullable ObservedObject seen) {
         DesiredObject desired = bundle.get(key);
         if (desired == null) return seen != null && ownership.ours(seen);
+        if (refusals.containsKey(key)) return false; // is tried again in its own time
         if (seen == null) return true;
-        Map<ObjectKey, ObservedObject> objects = Map.of(key, seen);
-        var plan = ApplyPlan.of(
-                new Observation(objects, List.of(), applier.settled()),
-                Map.of(key, desired),
-                ownership,
-                new Pruning(Set.of(), true));
+        Observation observation = new Observation(Map.of(key, seen), List.of(), applier.settled());
+        ApplyPlan plan = ApplyPlan.of(observation, Map.of(key, desired), ownership, new Pruning(Set.of(), true));
         return !(plan.steps().getFirst() instanceof ApplyPlan.Keep);
     }
 

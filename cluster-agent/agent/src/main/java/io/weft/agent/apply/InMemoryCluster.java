@@ -109,6 +109,11 @@ public final class InMemoryCluster implements ClusterObjects {
         return claims;
     }
 
+    @Override
+    public Optional<ObservedObject> seen(ObjectKey key) {
+        return read(key);
+    }
+
     private @Nullable ObservedObject writable(ObjectKey key, @Nullable ObservedObject over) throws ObjectFailure {
         Optional<ObjectFailure> refused = refusing.apply(key);
         if (refused.isPresent()) throw refused.get();

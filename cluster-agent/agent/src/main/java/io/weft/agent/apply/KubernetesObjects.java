@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -32,15 +31,14 @@ public final class KubernetesObjects implements ClusterObjects {
     private static final int PAGE = 500;
 
     private final KubernetesApi api;
-    private final Supplier<List<Claim>> claims;
+    private final Sightings sightings;
     private final Map<ObjectType, Resource> resources = new ConcurrentHashMap<>();
 
     private record Resource(String plural, boolean namespaced) {}
 
-    /** @param claims from watches: what users' own objects say about hosts */
-    public KubernetesObjects(KubernetesApi api, Supplier<List<Claim>> claims) {
+    public KubernetesObjects(KubernetesApi api, Sightings sightings) {
         this.api = api;
-        this.claims = claims;
+        this.sightings = sightings;
     }
 
     @Override
@@ -114,7 +112,12 @@ public final class KubernetesObjects implements ClusterObjects {
 
     @Override
     public List<Claim> claims() {
-        return claims.get();
+        return sightings.claims();
+    }
+
+    @Override
+    public Optional<ObservedObject> seen(ObjectKey key) {
+        return sightings.seen(key);
     }
 
     private static Answer accepted(Answer answer) throws ObjectFailure {

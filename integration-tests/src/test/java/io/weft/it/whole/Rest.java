@@ -1,0 +1,76 @@
+package io.weft.it.whole;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The hub's REST API as a client of one tenant sees it. */
+final class Rest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final String address;
+    private final String token;
+
+    Rest(String address, String token) {
+        this.address = address;
+        this.token = token;
+    }
+
+    /** @param body as it came; see {@link #json} */
+    record Reply(int status, String body) {
+        JsonNode json() {
+            return JSON.readTree(body);
+        }
+
+        /** The same reply, if it is a success. */
+        Reply good() {
+            if (status / 100 != 2) throw new AssertionError("status " + status + ": " + body);
+            return this;
+        }
+    }
+
+    Reply get(String path) {
+        return send(request(path).GET());
+    }
+
+    Reply put(String path, String yaml) {
+        return send(request(path).header("Content-Type", "application/yaml").PUT(BodyPublishers.ofString(yaml)));
+    }
+
+    Reply post(String path, String yaml) {
+        return send(request(path).header("Content-Type", "application/yaml").POST(BodyPublishers.ofString(yaml)));
+    }
+
+    Reply delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address + "/api/v1" + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private Reply send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

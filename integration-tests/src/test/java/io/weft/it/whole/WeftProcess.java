@@ -1,0 +1,181 @@
+package io.weft.it.whole;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Weft as {@code ./weft up} runs it, in a data folder of its own. Ends with this JVM. */
+final class WeftProcess implements AutoCloseable {
+    private final Path data;
+    private final int port;
+    private final int grpcPort;
+    private final int replicas;
+
+    private WeftProcess(Path data, int port, int grpcPort, int replicas) {
+        this.data = data;
+        this.port = port;
+        this.grpcPort = grpcPort;
+        this.replicas = replicas;
+    }
+
+    /** @param address at which agents reach this machine */
+    static WeftProcess up(int replicas, String address) {
+        try {
+            Path data = Files.createTempDirectory("weft-it");
+            int port = freePorts(replicas);
+            WeftProcess weft = new WeftProcess(data, port, freePorts(replicas), replicas);
+            Runtime.getRuntime().addShutdownHook(new Thread(weft::close));
+            weft.weft(
+                    "up",
+                    "--port",
+                    "" + port,
+                    "--grpc-port",
+                    "" + weft.grpcPort,
+                    "--replicas",
+                    "" + replicas,
+                    "--address",
+                    address,
+                    "--hub-jar",
+                    hubJar().toString());
+            return weft;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path hubJar() throws IOException {
+        try (var files = Files.list(Path.of("..", "global-controller", "target"))) {
+            return files.filter(f -> f.getFileName().toString().endsWith("-exec.jar"))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IllegalStateException(
+                                    "global-controller/target has no executable jar (expected: ./mvnw package before this test)"))
+                    .toAbsolutePath()
+                    .normalize();
+        }
+    }
+
+    /** Consecutive free ports; another program may take one meanwhile, which the launcher then says. */
+    private static int freePorts(int count) throws IOException {
+        while (true) {
+            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+                int port = first.getLocalPort();
+                if (port + count < 65_000 && allFree(port + 1, count - 1)) return port;
+            }
+        }
+    }
+
+    private static boolean allFree(int from, int count) {
+        for (int port = from; port < from + count; port++) {
+            try (ServerSocket probe = new ServerSocket(port)) {
+                if (!probe.isBound()) return false;
+            } catch (IOException taken) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Runs a command of the launcher on this data folder; answers what it printed. */
+    String weft(String command, String... arguments) {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.weft.launcher.WeftMain",
+                command,
+                "--data-dir",
+                data.toString()));
+        line.addAll(List.of(arguments));
+        try {
+            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(4, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                throw new AssertionError("weft " + command + ": " + output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The REST API of a replica, 1, 2, …, as the administrator of the tenant demo. */
+    Rest rest(int replica) {
+        return new Rest(
+                "http://127.0.0.1:" + (port + replica - 1), weft("token").strip());
+    }
+
+    /** Where agents dial a replica, 1, 2, … */
+    int grpcPort(int replica) {
+        return grpcPort + replica - 1;
+    }
+
+    /** As {@code kill -9}; the supervisor starts it again. */
+    void killHub(int replica) {
+        hub(replica).destroyForcibly();
+    }
+
+    private ProcessHandle hub(int replica) {
+        return ProcessHandle.allProcesses()
+                .filter(p -> p.info()
+                        .arguments()
+                        .map(a -> String.join(" ", a).contains("-exec.jar"))
+                        .orElse(false))
+                .filter(p -> environment(p.pid()).contains("WEFT_GRPC_PORT=" + grpcPort(replica)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("hub " + replica + " does not run"));
+    }
+
+    private static List<String> environment(long pid) {
+        try {
+            return List.of(Files.readString(Path.of("/proc", Long.toString(pid), "environ"))
+                    .split("\0"));
+        } catch (IOException gone) {
+            return List.of();
+        }
+    }
+
+    int replicas() {
+        return replicas;
+    }
+
+    @Override
+    public void close() {
+        if (!Files.exists(data)) return;
+        weft("down");
+        try {
+            Files.walkFileTree(data, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+                        throws IOException {
+                    Files.delete(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,5 +1,6 @@
 package io.weft.policy.image;
 
+import io.weft.policy.image.Facts.NamespaceFact;
 import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.ClusterSpec;
 import io.weft.policy.model.GlobalNamespaceSpec;
@@ -30,13 +31,20 @@ public final class Members {
         ClusterName name = new ClusterName(cluster.key().name());
         for (MemberRule rule : spec.members()) {
             if (!rule.clusterSelector().matches(name.value(), cluster.spec().labels())) continue;
-            image.facts(name).namespaces().forEach((namespace, fact) -> {
-                if (managed(cluster.spec(), namespace)
-                        && rule.namespaceSelector().matches(namespace, fact.labels())) {
-                    members.add(new Member(name, namespace));
-                }
-            });
+            for (String namespace : image.facts(name).namespaces().keySet()) {
+                if (catches(rule, cluster, image, namespace)) members.add(new Member(name, namespace));
+            }
         }
+    }
+
+    /** Whether a rule selects a namespace that is observed in a cluster. */
+    public static boolean catches(MemberRule rule, Resource.Cluster cluster, TenantImage image, String namespace) {
+        ClusterName name = new ClusterName(cluster.key().name());
+        NamespaceFact fact = image.facts(name).namespaces().get(namespace);
+        return fact != null
+                && managed(cluster.spec(), namespace)
+                && rule.clusterSelector().matches(name.value(), cluster.spec().labels())
+                && rule.namespaceSelector().matches(namespace, fact.labels());
     }
 
     /** Whether a namespace of a cluster is looked at: system namespaces never, else by inclusions and exclusions. */

@@ -7,6 +7,7 @@ import io.weft.policy.image.LogEntry.Judged;
 import io.weft.policy.image.LogEntry.Observed;
 import io.weft.policy.image.LogEntry.Released;
 import io.weft.policy.model.ClusterName;
+import io.weft.policy.model.GlobalNamespaceSpec;
 import io.weft.policy.model.GnsName;
 import io.weft.policy.model.Kind;
 import io.weft.policy.model.Resource;
@@ -20,6 +21,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.pcollections.PSortedMap;
 import org.pcollections.PSortedSet;
 import org.pcollections.TreePMap;
@@ -119,9 +121,40 @@ public record TenantImage(
 
     /** The newest version of everything of one kind that is not deleted. */
     public SortedMap<ResourceKey, Resource> resources(Kind kind) {
-        SortedMap<ResourceKey, Resource> all = new TreeMap<>(resources());
-        all.keySet().removeIf(key -> key.kind() != kind);
+        SortedMap<ResourceKey, Resource> all = new TreeMap<>();
+        for (Map.Entry<Scope, ScopeState> scope : scopes.entrySet()) {
+            if (scope.getKey().equals(Scope.TENANT) && !ofTenant(kind)) continue;
+            scope.getValue().versions().forEach((key, versions) -> {
+                if (key.kind() == kind) versions.lastEntry().getValue().ifPresent(resource -> all.put(key, resource));
+            });
+        }
         return all;
+    }
+
+    private static boolean ofTenant(Kind kind) {
+        return switch (kind) {
+            case CLUSTER -> true;
+            case GLOBAL_NAMESPACE, TRAFFIC_ROUTE -> false;
+        };
+    }
+
+    /** The newest version of everything of one scope that is not deleted, in no particular order and without a copy. */
+    public Stream<Resource> newest(Scope scope) {
+        return scope(scope).versions().values().stream().flatMap(versions -> versions.lastEntry().getValue().stream());
+    }
+
+    /** Every domain that a global namespace has in any version that some cluster may still have. */
+    public SortedSet<String> domains(GnsName gns) {
+        SortedSet<String> domains = new TreeSet<>();
+        PSortedMap<Long, Optional<Resource>> versions =
+                scope(Scope.of(gns)).versions().get(ResourceKey.globalNamespace(gns.value()));
+        if (versions == null) return domains;
+        for (Optional<Resource> version : versions.values()) {
+            if (version.isPresent() && version.get().spec() instanceof GlobalNamespaceSpec spec) {
+                domains.add(spec.domain());
+            }
+        }
+        return domains;
     }
 
     public long released(Scope scope, ClusterName cluster) {

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class Replicas implements LogHints {
     private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
 
+    /** The compiler and the housekeeper. */
+    private static final int OWN_LISTENERS = 2;
+
     private final LogStore store;
     private final Executor background;
     private final InstantSource clock;
@@ -26,10 +29,14 @@ public final class Replicas implements LogHints {
 
     private static final class Open {
         final TenantReplica replica;
+        final ReplicaCompiler compiler;
+        final Housekeeper housekeeper;
         volatile Instant used;
 
-        Open(TenantReplica replica, Instant used) {
+        Open(TenantReplica replica, Executor background, Instant used) {
             this.replica = replica;
+            this.compiler = ReplicaCompiler.on(replica);
+            this.housekeeper = Housekeeper.on(replica, background);
             this.used = used;
         }
     }
@@ -43,16 +50,25 @@ public final class Replicas implements LogHints {
 
     /** A cold start at first. Not to be kept over requests, unless a listener is registered with it. */
     public TenantReplica of(TenantId tenant) {
+        return open(tenant).replica;
+    }
+
+    /** The compiler that follows {@link #of}. */
+    public ReplicaCompiler compiler(TenantId tenant) {
+        return open(tenant).compiler;
+    }
+
+    private Open open(TenantId tenant) {
         Open found = open.get(tenant);
         if (found == null || found.replica.isStopped()) {
-            found = open.compute(
-                    tenant,
-                    (id, known) -> known == null || known.replica.isStopped()
-                            ? new Open(new TenantReplica(store, id), clock.instant())
-                            : known);
+            found = open.compute(tenant, (id, known) -> known == null || known.replica.isStopped() ? start(id) : known);
         }
         found.used = clock.instant();
-        return found.replica;
+        return found;
+    }
+
+    private Open start(TenantId tenant) {
+        return new Open(new TenantReplica(store, tenant), background, clock.instant());
     }
 
     @Override
@@ -68,7 +84,12 @@ public final class Replicas implements LogHints {
 
     /** Compares every open tenant with its head; to be called about once a second. */
     public void poll() {
-        for (Open each : open.values()) background.execute(() -> follow(each.replica, false));
+        for (Open each : open.values()) {
+            background.execute(() -> {
+                follow(each.replica, false);
+                each.housekeeper.retry();
+            });
+        }
     }
 
     private static void follow(TenantReplica replica, boolean hinted) {
@@ -86,6 +107,9 @@ public final class Replicas implements LogHints {
     /** Drops tenants that nobody listens to and nobody asked for since then. */
     public void dropIdle(Duration idle) {
         Instant limit = clock.instant().minus(idle);
-        open.values().removeIf(each -> each.used.isBefore(limit) && !each.replica.isHeardBySomebody());
+        open.values()
+                .removeIf(each -> each.used.isBefore(limit)
+                        && each.compiler.isUnwatched()
+                        && each.replica.listeners() <= OWN_LISTENERS);
     }
 }

@@ -1,0 +1,144 @@
+package io.weft.hub.world;
+
+import io.weft.hub.platform.log.Attachment.AuditEvent;
+import io.weft.hub.platform.log.Proposal;
+import io.weft.policy.image.AddressRange;
+import io.weft.policy.image.Facts.ServiceFact;
+import io.weft.policy.image.Facts.ServiceId;
+import io.weft.policy.image.LogEntry;
+import io.weft.policy.image.LogEntry.Acknowledged;
+import io.weft.policy.image.LogEntry.Allocated;
+import io.weft.policy.image.LogEntry.Changed;
+import io.weft.policy.image.LogEntry.Judged;
+import io.weft.policy.image.LogEntry.Observed;
+import io.weft.policy.image.LogEntry.Released;
+import io.weft.policy.image.LogRecord;
+import io.weft.policy.image.Member;
+import io.weft.policy.image.Members;
+import io.weft.policy.image.TenantImage;
+import io.weft.policy.model.GnsName;
+import io.weft.policy.model.Kind;
+import io.weft.policy.model.Resource;
+import io.weft.policy.model.ResourceKey;
+import io.weft.policy.model.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What follows from the log and anybody may propose: membership that the inventory changed, addresses for services that
+ * have none, and addresses that nobody uses any more.
+ */
+final class Housekeeping {
+    private Housekeeping() {}
+
+    /** Whether the entry can make something due. Changes of routes alone, the most common, do not. */
+    static boolean mayMatter(LogEntry entry) {
+        return switch (entry) {
+            case Changed c ->
+                !c.memberships().isEmpty()
+                        || c.puts().stream().anyMatch(put -> put.key().kind() != Kind.TRAFFIC_ROUTE)
+                        || c.tombstones().stream().anyMatch(key -> key.kind() != Kind.TRAFFIC_ROUTE);
+            case Observed o ->
+                !o.change().namespacePuts().isEmpty()
+                        || !o.change().namespaceRemovals().isEmpty()
+                        || !o.change().servicePuts().isEmpty()
+                        || !o.change().serviceRemovals().isEmpty();
+            case Acknowledged a -> !a.callsLost().isEmpty() || !a.answersLost().isEmpty();
+            case Released r -> true;
+            case Judged j -> false;
+            case Allocated a -> false;
+        };
+    }
+
+    /** @param now time of the newest record that was replayed: addresses rest by the database's clock */
+    static Optional<Proposal> next(TenantImage image, Instant now) {
+        Optional<Proposal> membership = membership(image);
+        return membership.isPresent() ? membership : addresses(image, now);
+    }
+
+    private static Optional<Proposal> membership(TenantImage image) {
+        SortedMap<GnsName, SortedSet<Member>> changed = new TreeMap<>();
+        for (Resource resource : image.resources(Kind.GLOBAL_NAMESPACE).values()) {
+            if (!(resource instanceof Resource.GlobalNamespace gns)) continue;
+            GnsName name = new GnsName(gns.key().name());
+            SortedSet<Member> members = Members.resolve(gns.spec(), image);
+            if (!members.equals(image.membership(name))) changed.put(name, members);
+        }
+        if (changed.isEmpty()) return Optional.empty();
+        long revision = image.revision() + 1;
+        List<LogEntry> entries = new ArrayList<>();
+        entries.add(new Changed(revision, "system", List.of(), new TreeSet<ResourceKey>(), changed));
+        changed.keySet().forEach(name -> entries.add(new Released(Scope.of(name), revision, new TreeMap<>())));
+        AuditEvent event = new AuditEvent(
+                "system",
+                "change membership",
+                "global-namespaces/"
+                        + String.join(
+                                ",",
+                                changed.keySet().stream().map(GnsName::value).toList()),
+                "",
+                "",
+                "{}");
+        return Optional.of(new Proposal(entries, image.position(), OptionalLong.of(image.revision()), List.of(event)));
+    }
+
+    private static Optional<Proposal> addresses(TenantImage image, Instant now) {
+        SortedSet<String> wanted = hosts(image);
+        List<String> lacking =
+                wanted.stream().filter(host -> image.address(host).isEmpty()).toList();
+        SortedMap<String, String> given =
+                lacking.isEmpty() ? new TreeMap<>() : AddressRange.DEFAULT.allocate(image, lacking, now);
+        SortedMap<String, String> freed = new TreeMap<>();
+        image.addresses().forEach((host, address) -> {
+            if (!wanted.contains(host) && !inUse(image, host)) freed.put(host, address);
+        });
+        return given.isEmpty() && freed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Proposal.of(image.position(), new Allocated(given, freed)));
+    }
+
+    /** The hosts of all global services, under every domain that some cluster may still be released to. */
+    private static SortedSet<String> hosts(TenantImage image) {
+        SortedSet<String> hosts = new TreeSet<>();
+        for (GnsName name : image.gnsNames()) {
+            Scope scope = Scope.of(name);
+            ResourceKey key = ResourceKey.globalNamespace(name.value());
+            long least = image.leastReleased(scope);
+            add(image.resource(key), image.membership(name), image, hosts);
+            add(image.resourceAt(key, least), image.membershipAt(name, least), image, hosts);
+        }
+        return hosts;
+    }
+
+    private static void add(
+            Optional<Resource> resource, SortedSet<Member> members, TenantImage image, SortedSet<String> hosts) {
+        if (resource.isEmpty() || !(resource.get() instanceof Resource.GlobalNamespace gns)) return;
+        for (Member member : members) {
+            ServiceId first = new ServiceId(member.namespace(), "");
+            for (Map.Entry<ServiceId, ServiceFact> service :
+                    image.facts(member.cluster()).services().tailMap(first).entrySet()) {
+                if (!service.getKey().namespace().equals(member.namespace())) break;
+                hosts.add(service.getKey().name() + "." + gns.spec().domain());
+            }
+        }
+    }
+
+    private static boolean inUse(TenantImage image, String host) {
+        return image.acknowledgements().values().stream()
+                .anyMatch(state -> state.answers().stream()
+                                .anyMatch(n -> n.host().equals(host))
+                        || state.calls().stream().anyMatch(c -> c.name().host().equals(host)));
+    }
+
+    static Instant newest(List<LogRecord> records) {
+        return records.getLast().time();
+    }
+}

@@ -1,0 +1,143 @@
+package io.weft.hub.query.internal.openapi;
+
+import io.weft.policy.model.ClusterSpec;
+import io.weft.policy.model.GlobalNamespaceSpec;
+import io.weft.policy.model.Kind;
+import io.weft.policy.model.TrafficRouteSpec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The named schemas. */
+final class Schemas {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private Schemas() {}
+
+    static ObjectNode all() {
+        ObjectNode all = (ObjectNode) JSON.readTree("""
+                {
+                  "Any": {"type": "object"},
+                  "Problem": {"type": "object", "description": "RFC 9457", "required": ["title", "status"], "properties": {
+                    "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+                    "detail": {"type": "string"},
+                    "violations": {"type": "array", "items": {"type": "object", "properties": {
+                      "pointer": {"type": "string"}, "value": {"type": ["string", "null"]},
+                      "message": {"type": "string"}, "expected": {"type": "string"}}}}}},
+                  "Metadata": {"type": "object", "additionalProperties": false, "properties": {
+                    "name": {"type": "string"}, "globalNamespace": {"type": "string"},
+                    "labels": {"type": "object", "additionalProperties": {"type": "string"}},
+                    "annotations": {"type": "object", "additionalProperties": {"type": "string"}},
+                    "generation": {"type": "integer", "readOnly": true}, "revision": {"type": "integer", "readOnly": true},
+                    "createdAt": {"type": "string", "format": "date-time", "readOnly": true},
+                    "updatedAt": {"type": "string", "format": "date-time", "readOnly": true},
+                    "createdBy": {"type": "string", "readOnly": true}}},
+                  "Condition": {"type": "object", "properties": {
+                    "type": {"type": "string"}, "status": {"enum": ["True", "False", "Unknown"]},
+                    "reason": {"type": "string"}, "message": {"type": "string"},
+                    "time": {"type": "string", "format": "date-time"}}},
+                  "Status": {"type": "object", "readOnly": true, "properties": {
+                    "observedGeneration": {"type": "integer"},
+                    "conditions": {"type": "array", "items": {"$ref": "#/components/schemas/Condition"}},
+                    "clusters": {"type": "array", "items": {"type": "object"}}}},
+                  "Me": {"type": "object", "properties": {
+                    "subject": {"type": "string"}, "kind": {"enum": ["token", "user"]},
+                    "platformAdministrator": {"type": "boolean"},
+                    "tenants": {"type": "array", "items": {"type": "object", "properties": {
+                      "name": {"type": "string"}, "roles": {"type": "array", "items": {"type": "string"}}}}}}},
+                  "Tenant": {"type": "object", "properties": {
+                    "name": {"type": "string"}, "displayName": {"type": "string"},
+                    "createdAt": {"type": "string", "format": "date-time"}}},
+                  "Tenants": {"type": "object", "properties": {
+                    "items": {"type": "array", "items": {"$ref": "#/components/schemas/Tenant"}}}},
+                  "NewTenant": {"type": "object", "additionalProperties": false, "required": ["name"], "properties": {
+                    "name": {"type": "string"}, "displayName": {"type": "string"}}},
+                  "MadeTenant": {"type": "object", "properties": {
+                    "tenant": {"$ref": "#/components/schemas/Tenant"}, "token": {"$ref": "#/components/schemas/Token"}}},
+                  "Token": {"type": "object", "properties": {
+                    "id": {"type": "string"}, "name": {"type": "string"}, "role": {"type": "string"},
+                    "createdAt": {"type": "string", "format": "date-time"}, "createdBy": {"type": "string"},
+                    "expiresAt": {"type": "string", "format": "date-time"},
+                    "lastUsedAt": {"type": "string", "format": "date-time"},
+                    "token": {"type": "string", "description": "only in the answer that made it"}}},
+                  "Tokens": {"type": "object", "properties": {
+                    "items": {"type": "array", "items": {"$ref": "#/components/schemas/Token"}}}},
+                  "NewToken": {"type": "object", "additionalProperties": false, "required": ["name", "role"], "properties": {
+                    "name": {"type": "string"}, "role": {"enum": ["viewer", "operator", "editor", "admin", "auditor"]},
+                    "expiresAt": {"type": "string", "format": "date-time"}}},
+                  "AuditRecord": {"type": "object", "properties": {
+                    "sequence": {"type": "integer"}, "at": {"type": "string", "format": "date-time"},
+                    "actor": {"type": "string"}, "action": {"type": "string"}, "target": {"type": "string"},
+                    "source": {"type": "string"}, "request": {"type": "string"}, "position": {"type": "integer"},
+                    "times": {"type": "integer"}, "detail": {"type": "object"}, "parent": {"type": "string"},
+                    "hash": {"type": "string"}}},
+                  "AuditRecords": {"type": "object", "properties": {
+                    "items": {"type": "array", "items": {"$ref": "#/components/schemas/AuditRecord"}},
+                    "continue": {"type": "string"}}},
+                  "AuditVerification": {"type": "object", "properties": {
+                    "records": {"type": "integer"}, "brokenAt": {"type": ["integer", "null"]}}},
+                  "Documents": {"description": "one resource or a list of them; in YAML, as many documents", "oneOf": [
+                    {"type": "object"}, {"type": "array", "items": {"type": "object"}}]},
+                  "Result": {"type": "object", "properties": {
+                    "key": {"type": "string"}, "effect": {"enum": ["created", "configured", "unchanged", "deleted"]},
+                    "resource": {"type": "object"}}},
+                  "Applied": {"type": "object", "properties": {
+                    "revision": {"type": "integer"},
+                    "resources": {"type": "array", "items": {"$ref": "#/components/schemas/Result"}}}},
+                  "DryRun": {"type": "object", "properties": {
+                    "dryRun": {"const": true}, "position": {"type": "integer"}, "revision": {"type": "integer"},
+                    "resources": {"type": "array", "items": {"$ref": "#/components/schemas/Result"}},
+                    "clusters": {"type": "array", "items": {"type": "object"}}}},
+                  "Revisions": {"type": "object", "properties": {
+                    "items": {"type": "array", "items": {"type": "object"}}, "continue": {"type": "string"}}},
+                  "History": {"type": "object", "properties": {
+                    "items": {"type": "array", "items": {"type": "object"}}, "continue": {"type": "string"}}},
+                  "Deleted": {"type": "object", "properties": {
+                    "kind": {"type": "string"}, "name": {"type": "string"}, "revision": {"type": "integer"}}},
+                  "Validity": {"type": "object", "additionalProperties": false, "properties": {
+                    "validSeconds": {"type": "integer", "minimum": 60, "maximum": 604800, "default": 3600}}},
+                  "JoinToken": {"type": "object", "properties": {
+                    "cluster": {"type": "string"}, "token": {"type": "string"},
+                    "expiresAt": {"type": "string", "format": "date-time"}}},
+                  "Manifest": {"type": "string", "description": "YAML, to be applied to the cluster"},
+                  "Reason": {"type": "object", "additionalProperties": false, "properties": {"reason": {"type": "string"}}},
+                  "Revoked": {"type": "object", "properties": {
+                    "cluster": {"type": "string"}, "revokedAt": {"type": "string", "format": "date-time"}}}
+                }""");
+        for (Kind kind : Kind.values()) {
+            all.set(kind.wireName(), resource(kind));
+            all.set(kind.wireName() + "List", list(kind));
+        }
+        return all;
+    }
+
+    private static ObjectNode resource(Kind kind) {
+        ObjectNode schema = RecordSchema.typed("object");
+        ObjectNode properties = schema.putObject("properties");
+        properties.putObject("apiVersion").put("const", "weft.io/v1");
+        properties.putObject("kind").put("const", kind.wireName());
+        properties.set("metadata", reference("Metadata"));
+        properties.set(
+                "spec",
+                RecordSchema.of(
+                        switch (kind) {
+                            case CLUSTER -> ClusterSpec.class;
+                            case GLOBAL_NAMESPACE -> GlobalNamespaceSpec.class;
+                            case TRAFFIC_ROUTE -> TrafficRouteSpec.class;
+                        }));
+        properties.set("status", reference("Status"));
+        return schema;
+    }
+
+    private static ObjectNode list(Kind kind) {
+        ObjectNode schema = RecordSchema.typed("object");
+        ObjectNode properties = schema.putObject("properties");
+        properties.putObject("items").put("type", "array").set("items", reference(kind.wireName()));
+        properties.putObject("continue").put("type", "string");
+        return schema;
+    }
+
+    static ObjectNode reference(String name) {
+        return JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/" + name);
+    }
+}

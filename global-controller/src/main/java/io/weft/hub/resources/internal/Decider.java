@@ -21,9 +21,13 @@ import io.weft.policy.model.ResourceKey;
 import io.weft.policy.model.Scope;
 import io.weft.policy.model.TrafficRouteSpec;
 import io.weft.policy.validate.Document;
+import io.weft.policy.validate.Judge;
+import io.weft.policy.validate.Objection;
+import io.weft.policy.validate.Violation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +62,26 @@ public final class Decider {
             }
         }
         if (puts.isEmpty() && deletes.isEmpty()) return new Decision(image, List.of(), image, results);
+        refuse(Judge.judge(image, puts, deletes), wishes);
         List<LogEntry> entries = entries(image, revision, by, puts, deletes);
         return new Decision(image, entries, applied(image, entries), results);
+    }
+
+    /** Nothing is stored if anything speaks against it: 409 when it collides with others', else 422. */
+    private static void refuse(List<Objection> objections, List<Mutation> wishes) {
+        if (objections.isEmpty()) return;
+        Map<ResourceKey, String> places = new HashMap<>();
+        wishes.forEach(wish -> places.put(wish.key(), wish.at()));
+        List<Violation> violations = objections.stream()
+                .map(objection -> at(places.getOrDefault(objection.key(), ""), objection.violation()))
+                .toList();
+        if (objections.stream().noneMatch(Objection::conflict)) throw ProblemException.unprocessable(violations);
+        throw new ProblemException(Problem.of(
+                HttpStatus.CONFLICT, "It collides with what is there already; nothing was stored.", violations));
+    }
+
+    private static Violation at(String place, Violation v) {
+        return new Violation(place + v.pointer(), v.value(), v.message(), v.expected());
     }
 
     /** The image after entries, as if they were committed now. */

@@ -9,12 +9,20 @@ public sealed interface Mutation {
 
     Precondition precondition();
 
-    record Put(Document.Read document, Precondition precondition) implements Mutation {
+    /** Where its document is in what was sent, before every pointer of a violation: {@code /3}, or empty. */
+    String at();
+
+    record Put(Document.Read document, Precondition precondition, String at) implements Mutation {
         @Override
         public ResourceKey key() {
             return document.key();
         }
     }
 
-    record Delete(ResourceKey key, Precondition precondition) implements Mutation {}
+    record Delete(ResourceKey key, Precondition precondition) implements Mutation {
+        @Override
+        public String at() {
+            return "";
+        }
+    }
 }

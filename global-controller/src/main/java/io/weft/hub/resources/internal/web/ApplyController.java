@@ -14,6 +14,7 @@ import io.weft.hub.resources.internal.Precondition;
 import io.weft.hub.resources.internal.ResourceWrites;
 import io.weft.hub.resources.internal.ResourceWrites.Answer;
 import io.weft.hub.resources.internal.ResourceWrites.Described;
+import io.weft.policy.validate.Document;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,9 +86,11 @@ class ApplyController {
             if (document.isArray()) document.forEach(all::add);
             else all.add(document);
         }
-        return DocumentReader.all(all).stream()
-                .<Mutation>map(read -> new Mutation.Put(read, Precondition.NONE))
-                .toList();
+        List<Mutation> wishes = new ArrayList<>();
+        for (Document.Read read : DocumentReader.all(all)) {
+            wishes.add(new Mutation.Put(read, Precondition.NONE, "/" + wishes.size()));
+        }
+        return wishes;
     }
 
     private Described describe(Decision decision) {

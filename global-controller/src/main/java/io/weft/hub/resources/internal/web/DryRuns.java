@@ -3,10 +3,14 @@ package io.weft.hub.resources.internal.web;
 import io.weft.hub.access.TenantCaller;
 import io.weft.hub.platform.web.PageRequest;
 import io.weft.hub.resources.Documents;
+import io.weft.hub.resources.internal.ClusterDiff;
+import io.weft.hub.resources.internal.ClusterDiff.ObjectDiff;
 import io.weft.hub.resources.internal.Decision;
 import io.weft.hub.resources.internal.Decision.Result;
 import io.weft.hub.resources.internal.Mutation;
 import io.weft.hub.resources.internal.ResourceWrites;
+import io.weft.policy.bundle.BundleObject;
+import io.weft.policy.compile.Finding;
 import io.weft.policy.model.Resource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -45,7 +49,37 @@ class DryRuns {
         answer.put("position", decision.before().position());
         answer.put("revision", decision.before().revision());
         answer.set("resources", results(decision, documents));
+        ArrayNode clusters = answer.putArray("clusters");
+        ClusterDiff.between(decision.before(), decision.after()).forEach(diff -> describe(clusters.addObject(), diff));
         return answer;
+    }
+
+    private static void describe(ObjectNode out, ClusterDiff diff) {
+        out.put("cluster", diff.cluster().value());
+        ArrayNode objects = out.putArray("objects");
+        for (ObjectDiff object : diff.objects()) {
+            BundleObject before = object.before();
+            BundleObject after = object.after();
+            ObjectNode each = objects.addObject();
+            each.put("change", before == null ? "added" : after == null ? "removed" : "changed");
+            if (before != null) each.put("object", before.key().toString());
+            else if (after != null) each.put("object", after.key().toString());
+            if (before != null) each.set("before", Rendering.read(before.canonical()));
+            if (after != null) each.set("after", Rendering.read(after.canonical()));
+        }
+        ArrayNode findings = out.putArray("findings");
+        for (Finding finding : diff.findings()) {
+            String type = switch (finding) {
+                case Finding.Conflicted f -> "Conflicted";
+                case Finding.Unsupported f -> "Unsupported";
+                case Finding.Warning f -> "Warning";
+            };
+            findings.addObject()
+                    .put("type", type)
+                    .put("resource", finding.resource().toString())
+                    .put("reason", finding.reason())
+                    .put("message", finding.message());
+        }
     }
 
     static ArrayNode results(Decision decision, Documents documents) {

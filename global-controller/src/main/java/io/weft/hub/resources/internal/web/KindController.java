@@ -107,7 +107,7 @@ class KindController {
             Body body,
             HttpServletRequest request) {
         ResourceKey key = key(path);
-        Mutation wish = new Mutation.Put(DocumentReader.at(key, body.json()), precondition(request));
+        Mutation wish = new Mutation.Put(DocumentReader.at(key, body.json()), precondition(request), "");
         if (DryRuns.wanted(dryRun)) return dryRuns.answer(caller, List.of(wish), request);
         Answer answer = writes.write(
                 caller,

@@ -42,6 +42,10 @@ final class Rendering {
         return JSON.readTree(json);
     }
 
+    static JsonNode read(byte[] json) {
+        return JSON.readTree(json);
+    }
+
     static JsonNode tree(Object value) {
         return JSON.valueToTree(value);
     }

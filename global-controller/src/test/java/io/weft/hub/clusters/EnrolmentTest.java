@@ -3,55 +3,25 @@ package io.weft.hub.clusters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.grpc.Server;
-import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.weft.hub.RunningHub;
 import io.weft.hub.clusters.SessionAuthenticator.RefusedIdentityException;
+import io.weft.hub.delivery.AgentPort;
 import io.weft.protocol.v1.EnrolResponse;
-import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EnrolmentTest {
     private static final String ALPHA = "/api/v1/tenants/alpha";
 
     private final RunningHub hub = RunningHub.shared();
-    private Server server;
-
-    @BeforeAll
-    void serve() throws IOException {
-        AgentTls tls = hub.context().getBean(AgentTls.class);
-        server = NettyServerBuilder.forPort(0)
-                .sslContext(GrpcSslContexts.configure(SslContextBuilder.forServer(tls.keyManager()))
-                        .trustManager(tls.trustManager())
-                        .clientAuth(ClientAuth.OPTIONAL)
-                        .protocols("TLSv1.3")
-                        .build())
-                .addService(hub.context().getBean(ServerServiceDefinition.class))
-                .build()
-                .start();
-    }
-
-    @AfterAll
-    void stop() {
-        server.shutdownNow();
-    }
 
     private String declare(String cluster) {
         assertThat(hub.put(RunningHub.ALPHA, ALPHA + "/clusters/" + cluster, "{}")
@@ -71,7 +41,7 @@ class EnrolmentTest {
         String ca = manifest.substring(
                         manifest.indexOf("-----BEGIN CERTIFICATE"), manifest.indexOf("-----END CERTIFICATE-----"))
                 .replace("    ", "");
-        return new Joiner(server.getPort(), ca + "-----END CERTIFICATE-----\n");
+        return new Joiner(hub.context().getBean(AgentPort.class).number(), ca + "-----END CERTIFICATE-----\n");
     }
 
     private SessionIdentity session(EnrolResponse enrolled) throws RefusedIdentityException {

@@ -1,0 +1,102 @@
+package io.weft.hub.delivery.internal;
+
+import io.grpc.ServerServiceDefinition;
+import io.weft.hub.clusters.AgentTls;
+import io.weft.hub.clusters.SessionAuthenticator;
+import io.weft.hub.delivery.AgentPort;
+import io.weft.hub.delivery.AgentService;
+import io.weft.hub.delivery.ClusterDelivery;
+import io.weft.hub.delivery.DeliveryStatus;
+import io.weft.hub.delivery.PostgresProgressStore;
+import io.weft.hub.delivery.ProgressBook;
+import io.weft.hub.delivery.Sessions;
+import io.weft.hub.inventory.Brakes;
+import io.weft.hub.inventory.ClusterInventory;
+import io.weft.hub.inventory.InventoryStore;
+import io.weft.hub.inventory.PostgresInventoryStore;
+import io.weft.hub.platform.HubSettings;
+import io.weft.hub.platform.TenantTransaction;
+import io.weft.hub.platform.log.LogStore;
+import io.weft.hub.world.Replicas;
+import io.weft.policy.model.TenantId;
+import io.weft.protocol.SessionLimits;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+    @Bean
+    InventoryStore inventoryStore(TenantTransaction transaction) {
+        return new PostgresInventoryStore(transaction);
+    }
+
+    @Bean
+    Brakes brakes(InventoryStore store, Replicas replicas) {
+        return new Brakes(store, replicas::of);
+    }
+
+    @Bean
+    PostgresProgressStore progressStore(TenantTransaction transaction, DataSource dataSource) {
+        return new PostgresProgressStore(
+                transaction, dataSource, UUID.randomUUID().toString());
+    }
+
+    @Bean
+    ProgressBook progressBook(PostgresProgressStore store) {
+        return new ProgressBook(store);
+    }
+
+    @Bean
+    DeliveryStatus deliveryStatus(Replicas replicas, ProgressBook book) {
+        return new DeliveryStatus(replicas, book);
+    }
+
+    @Bean
+    Sessions sessions(InstantSource clock) {
+        return new Sessions(clock);
+    }
+
+    @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
+    ExecutorService sessionThreads() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("session-", 0).factory());
+    }
+
+    @Bean
+    AgentPort agentPort(
+            HubSettings settings,
+            AgentTls tls,
+            SessionAuthenticator authenticator,
+            Sessions sessions,
+            LogStore logs,
+            Replicas replicas,
+            InventoryStore inventory,
+            ProgressBook progress,
+            PostgresProgressStore store,
+            List<ServerServiceDefinition> others,
+            @Qualifier("sessionThreads") ExecutorService threads,
+            InstantSource clock) {
+        ClusterInventory.Factory inventories =
+                (replica, cluster, epoch) -> new ClusterInventory(inventory, replica, cluster, epoch);
+        Function<TenantId, ClusterDelivery.World> worlds = tenant -> new ClusterDelivery.World(
+                logs,
+                replicas.of(tenant),
+                replicas.compiler(tenant),
+                inventories,
+                progress,
+                clock,
+                threads,
+                SessionLimits.DEFAULT);
+        AgentService agents = new AgentService(authenticator, sessions, worlds);
+        return new AgentLifecycle(
+                settings.grpcPort(), tls, agents, authenticator, sessions, others, threads, progress, store);
+    }
+}

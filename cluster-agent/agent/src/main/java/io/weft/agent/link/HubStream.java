@@ -25,17 +25,20 @@ final class HubStream implements AgentCore.Outbound, ClientResponseObserver<Agen
     record Ended(String reason, int retryAfterMillis, String redirect, boolean spoke) {}
 
     private final AgentCore core;
+    private final Runnable answered;
     private final CompletableFuture<Ended> ended = new CompletableFuture<>();
     private final Queue<AgentMessage> waiting = new ArrayDeque<>();
     private @Nullable ClientCallStreamObserver<AgentMessage> call;
-    private boolean spoke;
+    private volatile boolean spoke;
 
-    private HubStream(AgentCore core) {
+    private HubStream(AgentCore core, Runnable answered) {
         this.core = core;
+        this.answered = answered;
     }
 
-    static HubStream open(ManagedChannel channel, AgentCore core) {
-        HubStream stream = new HubStream(core);
+    /** @param answered runs at the hub's first word */
+    static HubStream open(ManagedChannel channel, AgentCore core, Runnable answered) {
+        HubStream stream = new HubStream(core, answered);
         AgentGatewayGrpc.newStub(channel).session(stream);
         core.connected(stream);
         return stream;
@@ -91,7 +94,10 @@ final class HubStream implements AgentCore.Outbound, ClientResponseObserver<Agen
 
     @Override
     public void onNext(HubMessage message) {
-        spoke = true;
+        if (!spoke && !message.hasGoodbye()) {
+            spoke = true;
+            answered.run();
+        }
         core.received(message);
     }
 

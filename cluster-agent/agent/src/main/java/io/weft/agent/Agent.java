@@ -95,8 +95,7 @@ public final class Agent implements AutoCloseable {
         Keys<Observer.Place> places = new Keys<>();
         Keys<String> claims = new Keys<>();
         try (ObjectWatches objectWatches = new ObjectWatches(client, objects::add, () -> claims.add("claims"));
-                ClusterWatches clusterWatches =
-                        new ClusterWatches(client, settings.meshNamespace(), places::add)) {
+                ClusterWatches clusterWatches = new ClusterWatches(client, settings.meshNamespace(), places::add)) {
             AgentCore[] core = new AgentCore[1];
             Observer observer = new Observer(clusterWatches, Agent::resolve, changes(core));
             core[0] = core(identity, clusterUid, api, secrets, objectWatches, observer);
@@ -129,13 +128,7 @@ public final class Agent implements AutoCloseable {
                 List.of("apply", "drift", "live"));
         var enforcement = new Enforcement(new KubernetesObjects(api, objectWatches), ownership, clock);
         var parts = new AgentCore.Parts(
-                who,
-                SessionLimits.DEFAULT,
-                new SecretMemory(secrets),
-                enforcement,
-                BundleVersions.POLICY_ENGINE,
-                observer,
-                clock);
+                who, SessionLimits.DEFAULT, new SecretMemory(secrets), enforcement, observer, clock);
         return new AgentCore(parts, threads, threads, new Telling());
     }
 
@@ -197,7 +190,11 @@ public final class Agent implements AutoCloseable {
     private String clusterUid() throws InterruptedException {
         while (true) {
             try {
-                return client.namespaces().withName(KUBE_SYSTEM).require().getMetadata().getUid();
+                return client.namespaces()
+                        .withName(KUBE_SYSTEM)
+                        .require()
+                        .getMetadata()
+                        .getUid();
             } catch (RuntimeException e) {
                 state = "waits for the API server: " + e.getMessage();
                 Thread.sleep(TICK);

@@ -59,7 +59,6 @@ public final class AgentCore {
             SessionLimits limits,
             Memory memory,
             Enforcement enforcement,
-            BundleVersions versions,
             Inventory inventory,
             InstantSource clock) {}
 
@@ -257,7 +256,7 @@ public final class AgentCore {
     private void verify(AgentSession asked, Transfer transfer) {
         Digest found;
         try {
-            found = parts.versions().of(bundle.after(transfer).objects());
+            found = bundle.after(transfer).found();
         } catch (IllegalArgumentException e) {
             found = Digest.NONE;
         }

@@ -35,8 +35,8 @@ public final class AgentMain {
         try (client;
                 HealthServer health = new HealthServer(settings.httpPort(), term::wrong, term::wrong, metrics);
                 term;
-                Leadership leadership = new Leadership(
-                        client, settings.namespace(), settings.podName(), term::begin, term::close)) {
+                Leadership leadership =
+                        new Leadership(client, settings.namespace(), settings.podName(), term::begin, term::close)) {
             metrics.gauge("weft_agent_leads", term::leads);
             metrics.gauge("weft_agent_http_port", health::port);
             leadership.start();

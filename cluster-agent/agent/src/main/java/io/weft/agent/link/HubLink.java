@@ -110,7 +110,9 @@ public final class HubLink {
         if (!identity.dueForRenewal(now)) return identity;
         try {
             LinkIdentity renewed = enroller.renew(home, identity);
-            LOG.info("certificate renewed until {}", renewed.certificate().getNotAfter().toInstant());
+            LOG.info(
+                    "certificate renewed until {}",
+                    renewed.certificate().getNotAfter().toInstant());
             return renewed;
         } catch (IOException e) {
             if (identity.expired(now)) throw e;

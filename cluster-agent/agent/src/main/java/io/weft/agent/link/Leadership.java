@@ -21,8 +21,7 @@ public final class Leadership implements AutoCloseable {
      * @param elected runs when this replica is to work; on a thread of its own
      * @param deposed runs when it is to work no more; has to be done before another one begins
      */
-    public Leadership(
-            KubernetesClient client, String namespace, String replica, Runnable elected, Runnable deposed) {
+    public Leadership(KubernetesClient client, String namespace, String replica, Runnable elected, Runnable deposed) {
         elector = client.leaderElector()
                 .withConfig(new LeaderElectionConfigBuilder()
                         .withName("weft-agent")

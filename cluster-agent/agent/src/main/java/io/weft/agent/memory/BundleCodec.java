@@ -2,12 +2,10 @@ package io.weft.agent.memory;
 
 import com.google.protobuf.ByteString;
 import io.weft.agent.apply.DesiredObject;
-import io.weft.policy.bundle.Layer;
 import io.weft.policy.bundle.ObjectKey;
 import io.weft.protocol.Digest;
 import io.weft.protocol.Place;
 import io.weft.protocol.v1.BundleChunk;
-import io.weft.protocol.v1.ObjectLayer;
 import io.weft.protocol.v1.PutObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,23 +26,12 @@ final class BundleCodec {
                 .setPosition(bundle.place().position())
                 .setPositionHash(bundle.positionHash().bytes())
                 .setLast(true);
-        for (DesiredObject object : bundle.objects().values()) message.addPuts(put(object));
+        for (DesiredObject object : bundle.objects().values()) message.addPuts(object.put());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             message.build().writeTo(gzip);
         }
         return bytes.toByteArray();
-    }
-
-    private static PutObject put(DesiredObject object) {
-        boolean receive = object.layer() == Layer.RECEIVE;
-        return PutObject.newBuilder()
-                .setKey(object.key().toString())
-                .setLayer(receive ? ObjectLayer.OBJECT_LAYER_RECEIVE : ObjectLayer.OBJECT_LAYER_SEND)
-                .setRank(object.rank())
-                .setJson(object.json())
-                .setHash(object.hash().bytes())
-                .build();
     }
 
     static StoredBundle decode(byte[] bytes) throws IOException {
@@ -59,7 +46,7 @@ final class BundleCodec {
                 objects.put(object.key(), object);
             }
             Place place = new Place(message.getIncarnation(), message.getPosition());
-            return new StoredBundle(place, digest(message.getPositionHash()), digest(message.getVersion()), objects);
+            return StoredBundle.of(place, digest(message.getPositionHash()), digest(message.getVersion()), objects);
         } catch (IllegalArgumentException e) {
             throw new IOException("held bundle: " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package io.weft.agent.memory;
 
 import io.weft.agent.apply.DesiredObject;
+import io.weft.policy.bundle.Bundle;
 import io.weft.policy.bundle.ObjectKey;
 import io.weft.protocol.Digest;
 import io.weft.protocol.Held;
@@ -14,24 +15,52 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A bundle with its place in the tenant's history. */
+/**
+ * A bundle with its place in the tenant's history.
+ *
+ * @param version as the hub said it
+ * @param contents the same objects, in the form that knows their version
+ */
 public record StoredBundle(
-        Place place, Digest positionHash, Digest version, SortedMap<ObjectKey, DesiredObject> objects) {
-    public static final StoredBundle NOTHING = new StoredBundle(Place.START, Digest.NONE, Digest.NONE, new TreeMap<>());
+        Place place,
+        Digest positionHash,
+        Digest version,
+        SortedMap<ObjectKey, DesiredObject> objects,
+        Bundle contents) {
+    public static final StoredBundle NOTHING =
+            new StoredBundle(Place.START, Digest.NONE, Digest.NONE, new TreeMap<>(), Bundle.EMPTY);
 
     public StoredBundle {
         objects = Collections.unmodifiableSortedMap(objects);
     }
 
+    static StoredBundle of(
+            Place place, Digest positionHash, Digest version, SortedMap<ObjectKey, DesiredObject> objects) {
+        Bundle contents =
+                Bundle.of(objects.values().stream().map(DesiredObject::object).toList());
+        return new StoredBundle(place, positionHash, version, objects, contents);
+    }
+
+    /** The version that the objects really have. */
+    public Digest found() {
+        return Digest.ofHex(contents.version().hex());
+    }
+
     /** @throws IllegalArgumentException for a key that is none */
     public StoredBundle after(Transfer transfer) {
         SortedMap<ObjectKey, DesiredObject> next = new TreeMap<>(objects);
-        for (RemoveObject removal : transfer.difference().removals()) next.remove(ObjectKey.parse(removal.getKey()));
+        Bundle changed = contents;
+        for (RemoveObject removal : transfer.difference().removals()) {
+            ObjectKey key = ObjectKey.parse(removal.getKey());
+            next.remove(key);
+            changed = changed.minus(key);
+        }
         for (PutObject put : transfer.difference().puts()) {
             DesiredObject object = DesiredObject.of(put);
             next.put(object.key(), object);
+            changed = changed.plus(object.object());
         }
-        return new StoredBundle(transfer.place(), transfer.positionHash(), transfer.version(), next);
+        return new StoredBundle(transfer.place(), transfer.positionHash(), transfer.version(), next, changed);
     }
 
     /** As a session begins with it: what became of it is not known yet. */

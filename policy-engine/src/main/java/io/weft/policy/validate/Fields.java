@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Reads the fields of one JSON object and remembers which were asked for; whatever was not is unknown. Never throws:
@@ -72,7 +73,13 @@ final class Fields {
         String text = value.stringValue();
         if (text.length() > MAX_TEXT) violation(name, "is too long", "up to " + MAX_TEXT + " characters");
         if (text.indexOf('\0') >= 0) violation(name, "holds a NUL character", "a text without it");
+        if (halfACharacter(text)) violation(name, "holds half a character", "whole Unicode characters");
         return text;
+    }
+
+    /** A surrogate without its partner: no UTF-8 can carry it. */
+    private static boolean halfACharacter(String text) {
+        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     @Nullable
@@ -174,19 +181,32 @@ final class Fields {
 
     SortedMap<String, String> labels(String name) {
         SortedMap<String, String> labels = map(name);
+        checkKeys(name, labels);
+        Fields inner = new Fields(node, pointer(name), violations);
         labels.forEach((key, value) -> {
-            if (!Labels.isKey(key)) {
-                violations.add(new Violation(pointer(name), "\"" + key + "\"", "is not a label key", Labels.KEY));
-            }
-            if (!Labels.isValue(value)) {
-                violations.add(new Violation(
-                        new Fields(node, pointer(name), violations).pointer(key),
-                        "\"" + value + "\"",
-                        "is not a label value",
-                        Labels.VALUE));
-            }
+            if (Labels.isValue(value)) return;
+            violations.add(new Violation(inner.pointer(key), json(value), "is not a label value", Labels.VALUE));
         });
         return labels;
+    }
+
+    /** Free texts under keys that are like those of labels. */
+    SortedMap<String, String> annotations(String name) {
+        SortedMap<String, String> annotations = map(name);
+        checkKeys(name, annotations);
+        return annotations;
+    }
+
+    private void checkKeys(String name, SortedMap<String, String> map) {
+        for (String key : map.keySet()) {
+            if (!Labels.isKey(key)) {
+                violations.add(new Violation(pointer(name), json(key), "is not a label key", Labels.KEY));
+            }
+        }
+    }
+
+    private static String json(String text) {
+        return shortened(JsonNodeFactory.instance.stringNode(text));
     }
 
     <T> List<T> list(String name, Function<Fields, T> read) {
@@ -214,7 +234,7 @@ final class Fields {
         return list;
     }
 
-    List<String> texts(String name) {
+    List<String> labelValues(String name) {
         List<String> list = new ArrayList<>();
         JsonNode value = raw(name);
         if (value == null) return list;
@@ -223,11 +243,11 @@ final class Fields {
             return list;
         }
         for (int i = 0; i < value.size(); i++) {
-            if (value.get(i).isString()) {
+            if (value.get(i).isString() && Labels.isValue(value.get(i).stringValue())) {
                 list.add(value.get(i).stringValue());
             } else {
-                violations.add(
-                        new Violation(pointer(name) + "/" + i, shortened(value.get(i)), "is not a text", "a text"));
+                violations.add(new Violation(
+                        pointer(name) + "/" + i, shortened(value.get(i)), "is not a label value", Labels.VALUE));
             }
         }
         return list;

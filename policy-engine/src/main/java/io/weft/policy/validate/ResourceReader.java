@@ -79,7 +79,10 @@ public final class ResourceReader {
     private static Named metadata(Fields f) {
         for (String decided : List.of("generation", "revision", "createdAt", "updatedAt", "createdBy")) f.raw(decided);
         return new Named(
-                f.text("name", ""), f.optionalText("globalNamespace"), f.labels("labels"), f.map("annotations"));
+                f.text("name", ""),
+                f.optionalText("globalNamespace"),
+                f.labels("labels"),
+                f.annotations("annotations"));
     }
 
     private static @Nullable ResourceKey key(Fields f, Kind kind, Named named, @Nullable ResourceKey path) {

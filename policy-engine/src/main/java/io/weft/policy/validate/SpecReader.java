@@ -131,7 +131,7 @@ final class SpecReader {
         if (!key.isEmpty() && !Labels.isKey(key)) f.violation("key", "is not a label key", Labels.KEY);
         if (!f.has("operator")) f.violation("operator", "is missing", "In, NotIn, Exists, DoesNotExist");
         Selector.Operator operator = f.choice("operator", Selector.Operator.class, Selector.Operator.Exists);
-        List<String> values = f.texts("values");
+        List<String> values = f.labelValues("values");
         boolean set = operator == Selector.Operator.In || operator == Selector.Operator.NotIn;
         if (set == values.isEmpty()) {
             f.violation("values", "does not fit the operator", set ? "at least one value" : "no values");

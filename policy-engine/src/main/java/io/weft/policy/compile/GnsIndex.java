@@ -60,7 +60,8 @@ final class GnsIndex {
         for (long revision : revisions(image.release(scope))) {
             var seen = image.resourcesAt(scope, revision);
             seen.values().forEach(this::addRoute);
-            unsettled |= !seen.equals(image.resourcesAt(scope, image.revision()));
+            unsettled |= !seen.equals(image.resourcesAt(scope, image.revision()))
+                    || !image.membershipAt(name, revision).equals(image.membership(name));
         }
         image.resourcesAt(scope, image.revision()).values().forEach(this::addRoute);
         unknownUpTo = unsettled ? image.revision() : 0;

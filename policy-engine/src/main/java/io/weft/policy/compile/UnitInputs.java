@@ -9,8 +9,6 @@ import io.weft.policy.image.Facts.ServiceId;
 import io.weft.policy.image.GatewayName;
 import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -79,10 +77,6 @@ final class UnitInputs {
             ServiceFact fact = facts.services().get(new ServiceId(name.subset(), service));
             if (fact != null) return new Place(name.subset(), fact);
         }
-        List<Place> only = new ArrayList<>();
-        facts.services().forEach((id, fact) -> {
-            if (id.name().equals(service)) only.add(new Place(id.namespace(), fact));
-        });
-        return only.size() == 1 ? only.getFirst() : null;
+        return null;
     }
 }

@@ -1,6 +1,5 @@
 package io.weft.hub.delivery;
 
-import io.weft.policy.bundle.Layer;
 import io.weft.policy.compile.CompiledCluster;
 import io.weft.policy.image.AckState;
 import io.weft.policy.image.Call;
@@ -73,8 +72,8 @@ final class Acknowledgements {
     static Optional<Acknowledged> outcome(
             TenantImage image, CompiledCluster bundle, List<ObjectRefusal> refusals, long epoch) {
         AckState mine = image.acknowledged(bundle.cluster());
-        RefusedHosts receive = RefusedHosts.of(Layer.RECEIVE, bundle.bundle(), refusals);
-        RefusedHosts send = RefusedHosts.of(Layer.SEND, bundle.bundle(), refusals);
+        RefusedHosts receive = RefusedHosts.receiving(bundle.bundle(), refusals);
+        RefusedHosts send = RefusedHosts.sending(bundle.bundle(), refusals);
 
         SortedSet<GatewayName> answersGained = new TreeSet<>(bundle.answers());
         answersGained.removeIf(name -> mine.callable(name) || receive.contains(name.host()));

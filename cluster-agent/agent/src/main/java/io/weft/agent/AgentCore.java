@@ -21,9 +21,7 @@ import io.weft.protocol.v1.HeldState;
 import io.weft.protocol.v1.HubMessage;
 import io.weft.protocol.v1.Live;
 import io.weft.protocol.v1.ObjectRefusal;
-import io.weft.protocol.v1.PutObject;
 import io.weft.protocol.v1.RefusalCode;
-import io.weft.protocol.v1.RemoveObject;
 import io.weft.protocol.v1.ReportItem;
 import io.weft.protocol.v1.ReportKind;
 import java.io.IOException;
@@ -36,7 +34,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +86,8 @@ public final class AgentCore {
     // Of the working queue.
     private StoredBundle bundle = StoredBundle.NOTHING;
     private boolean loaded;
-    private @Nullable Transfer unapplied;
+    private @Nullable Change unapplied;
+    private boolean distrusted;
     private long sessions;
     private @Nullable Instant heldBackSince;
     private long heldBackSession;
@@ -146,9 +144,23 @@ public final class AgentCore {
         });
     }
 
+    /** What a bundle that was saved differs in from the one before. */
+    private record Change(Set<ObjectKey> changed, Set<ObjectKey> removed) {
+        static Change between(StoredBundle before, StoredBundle now) {
+            Set<ObjectKey> changed = new HashSet<>();
+            now.objects().forEach((key, object) -> {
+                if (!object.equals(before.objects().get(key))) changed.add(key);
+            });
+            Set<ObjectKey> removed = new HashSet<>(before.objects().keySet());
+            removed.removeAll(now.objects().keySet());
+            return new Change(changed, removed);
+        }
+    }
+
     private Held held() {
         if (bundle.version().isNone()) return Held.NOTHING;
         Held held = bundle.held();
+        if (distrusted) return held.unknown();
         return new Held(held.place(), held.positionHash(), held.version(), state, refusals, held.objects());
     }
 
@@ -234,7 +246,7 @@ public final class AgentCore {
             case AgentEffect.Welcomed welcomed -> listener.welcomed(welcomed);
             case AgentEffect.Verify verify -> work.execute(() -> verify(asked, verify.transfer()));
             case AgentEffect.Persist persist -> work.execute(() -> persist(asked, persist.transfer()));
-            case AgentEffect.Apply apply -> work.execute(() -> apply(apply.transfer()));
+            case AgentEffect.Apply apply -> work.execute(this::applyUnfinished);
             case AgentEffect.TakeSnapshot snapshot -> snapshot.kinds().forEach(this::list);
             case AgentEffect.End end -> end(end);
         }
@@ -260,9 +272,8 @@ public final class AgentCore {
         } catch (IllegalArgumentException e) {
             found = Digest.NONE;
         }
-        AgentEvent answer = found.equals(transfer.version())
-                ? new AgentEvent.Verified(now())
-                : new AgentEvent.VersionDiffers(now(), found);
+        distrusted = !found.equals(transfer.version());
+        AgentEvent answer = !distrusted ? new AgentEvent.Verified(now()) : new AgentEvent.VersionDiffers(now(), found);
         talk.execute(() -> on(asked, answer));
     }
 
@@ -271,8 +282,8 @@ public final class AgentCore {
         try {
             StoredBundle next = bundle.after(transfer);
             parts.memory().save(next);
+            unapplied = Change.between(bundle, next);
             bundle = next;
-            unapplied = transfer;
             state = HeldState.HELD_STATE_PENDING;
             refusals = List.of();
             answer = new AgentEvent.Persisted(now());
@@ -284,24 +295,12 @@ public final class AgentCore {
         talk.execute(() -> on(asked, persisted));
     }
 
-    /** The session broke between saving and applying. */
+    /** Also when the session broke between saving and applying. */
     private void applyUnfinished() {
-        if (unapplied != null) apply(unapplied);
-    }
-
-    private void apply(Transfer transfer) {
+        Change change = unapplied;
+        if (change == null) return;
         unapplied = null;
-        var difference = transfer.difference();
-        Set<ObjectKey> changed = difference.puts().stream()
-                .map(PutObject::getKey)
-                .map(ObjectKey::parse)
-                .collect(Collectors.toSet());
-        Set<ObjectKey> removed = difference.removals().stream()
-                .map(RemoveObject::getKey)
-                .map(ObjectKey::parse)
-                .collect(Collectors.toCollection(HashSet::new));
-        state = HeldState.HELD_STATE_PENDING; // the session waits for an answer, whatever was said before
-        told(parts.enforcement().replace(bundle.objects(), changed, removed));
+        told(parts.enforcement().replace(bundle.objects(), change.changed(), change.removed()));
     }
 
     /** Says what became of the bundle, when that is news or was asked for. */

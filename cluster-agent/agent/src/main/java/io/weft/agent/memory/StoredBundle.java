@@ -48,8 +48,9 @@ public record StoredBundle(
 
     /** @throws IllegalArgumentException for a key that is none */
     public StoredBundle after(Transfer transfer) {
-        SortedMap<ObjectKey, DesiredObject> next = new TreeMap<>(objects);
-        Bundle changed = contents;
+        boolean whole = transfer.from().isNone();
+        SortedMap<ObjectKey, DesiredObject> next = whole ? new TreeMap<>() : new TreeMap<>(objects);
+        Bundle changed = whole ? Bundle.EMPTY : contents;
         for (RemoveObject removal : transfer.difference().removals()) {
             ObjectKey key = ObjectKey.parse(removal.getKey());
             next.remove(key);

@@ -1,0 +1,183 @@
+package io.weft.agent.apply;
+
+import static io.weft.agent.Samples.bundle;
+import static io.weft.agent.Samples.desired;
+import static io.weft.agent.Samples.entry;
+import static io.weft.agent.Samples.key;
+import static io.weft.agent.Samples.route;
+import static io.weft.agent.Samples.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weft.agent.Samples;
+import io.weft.agent.apply.ApplyPlan.Pruning;
+import io.weft.policy.bundle.ObjectKey;
+import io.weft.protocol.v1.RefusalCode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+class ApplyPlanTest {
+    private static final Ownership US = new Ownership(Samples.HUB);
+    private static final Ownership OTHER_HUB = new Ownership("hub-2");
+    private static final Pruning SOME = new Pruning(Set.of(), false);
+
+    private final Map<ObjectKey, ObservedObject> there = new HashMap<>();
+
+    private void there(ObjectNode json, int rank, Ownership owner) {
+        ObservedObject bare = ObservedObject.of(json);
+        there(owner.mark(json, bare.key(), rank));
+    }
+
+    private ObservedObject there(ObjectNode json) {
+        ObservedObject object = ObservedObject.of(json);
+        there.put(object.key(), object);
+        return object;
+    }
+
+    private List<ApplyPlan.Step> plan(SortedMap<ObjectKey, DesiredObject> bundle, Claim... claims) {
+        return plan(bundle, SOME, claims);
+    }
+
+    private List<ApplyPlan.Step> plan(SortedMap<ObjectKey, DesiredObject> bundle, Pruning pruning, Claim... claims) {
+        return ApplyPlan.of(new Observation(there, List.of(claims), Map.of()), bundle, US, pruning)
+                .steps();
+    }
+
+    @Test
+    void putsGoUpByRankAndRemovalsDownAfterThem() {
+        there(entry("old-1", "a.example"), 1, US);
+        there(route("old-3", "b.example"), 3, US);
+
+        var steps = plan(bundle(desired(route("new-3", "c.example"), 3), desired(entry("new-1", "c.example"), 1)));
+
+        assertThat(steps).extracting(step -> step.key().name()).containsExactly("new-1", "new-3", "old-3", "old-1");
+        assertThat(steps.get(2)).isInstanceOf(ApplyPlan.Remove.class);
+    }
+
+    @Test
+    void anObjectThatIsAsItShouldBeIsKept() {
+        there(route("cart", "cart.example"), 3, US);
+
+        assertThat(plan(bundle(desired(route("cart", "cart.example"), 3))))
+                .containsExactly(new ApplyPlan.Keep(key("VirtualService", "cart")));
+    }
+
+    @Test
+    void aFieldThatSomebodyAddedIsReasonToWrite() {
+        ObjectNode changed = route("cart", "cart.example");
+        ((ObjectNode) changed.path("spec")).putArray("gateways").add("ingress");
+        there(changed, 3, US);
+
+        assertThat(plan(bundle(desired(route("cart", "cart.example"), 3))).getFirst())
+                .isInstanceOf(ApplyPlan.Write.class);
+    }
+
+    @Test
+    void aLabelOfSomebodyElseIsNoReasonToWrite() {
+        ObjectNode labelled = route("cart", "cart.example");
+        there(labelled, 3, US);
+        ((ObjectNode) labelled.path("metadata").path("labels")).put("team", "shop");
+
+        assertThat(plan(bundle(desired(route("cart", "cart.example"), 3))).getFirst())
+                .isInstanceOf(ApplyPlan.Keep.class);
+    }
+
+    @Test
+    void anObjectOfAUserIsRefusedAndNeverRemoved() {
+        there(route("cart", "cart.example"));
+        there(route("other", "other.example"));
+
+        var steps = plan(bundle(desired(route("cart", "cart.example"), 3)));
+
+        assertThat(steps).singleElement().isInstanceOfSatisfying(ApplyPlan.Refuse.class, refuse -> {
+            assertThat(refuse.refusal().getCode()).isEqualTo(RefusalCode.REFUSAL_CODE_CONFLICT);
+            assertThat(refuse.refusal().getReason()).contains("not Weft's own");
+        });
+    }
+
+    @Test
+    void anObjectOfAnotherHubIsRefusedAndNeverRemoved() {
+        there(route("cart", "cart.example"), 3, OTHER_HUB);
+        there(route("other", "other.example"), 3, OTHER_HUB);
+
+        var steps = plan(bundle(desired(route("cart", "cart.example"), 3)));
+
+        assertThat(steps)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ApplyPlan.Refuse.class,
+                        refuse -> assertThat(refuse.refusal().getReason()).contains("another hub"));
+    }
+
+    @Test
+    void aUsersOwnRouteForTheSameHostIsAConflict() {
+        Claim users = new Claim(key("VirtualService", "mine"), "cart.example", "");
+
+        var steps = plan(
+                bundle(desired(route("cart", "cart.example"), 3), desired(rule("cart", "cart.example"), 2)), users);
+
+        assertThat(steps.get(0)).isInstanceOf(ApplyPlan.Write.class); // a rule beside a user's route is none
+        assertThat(steps.get(1))
+                .isInstanceOfSatisfying(
+                        ApplyPlan.Refuse.class,
+                        refuse -> assertThat(refuse.refusal().getReason()).contains("shop/mine"));
+    }
+
+    @Test
+    void aRouteOfAnIngressIsNoConflict() {
+        ObjectNode ingress = route("mine", "cart.example");
+        ((ObjectNode) ingress.path("spec")).putArray("gateways").add("ingress");
+        List<Claim> claims = Claim.of(ObservedObject.of(ingress));
+
+        assertThat(claims).isEmpty();
+    }
+
+    @Test
+    void aShortHostIsReadAsIstioReadsIt() {
+        assertThat(Claim.of(ObservedObject.of(rule("mine", "cart"))))
+                .extracting(Claim::host)
+                .containsExactly("cart.shop.svc.cluster.local");
+    }
+
+    @Test
+    void whatNobodyAskedToRemoveIsHeldWhenItIsMost() {
+        for (int i = 0; i < 20; i++) there(route("r" + i, "r" + i + ".example"), 3, US);
+
+        var steps = plan(bundle(desired(route("r0", "r0.example"), 3)));
+
+        assertThat(steps).filteredOn(ApplyPlan.Remove.class::isInstance).isEmpty();
+        assertThat(steps)
+                .filteredOn(ApplyPlan.Refuse.class::isInstance)
+                .hasSize(19)
+                .allSatisfy(
+                        step -> assertThat(((ApplyPlan.Refuse) step).refusal().getCode())
+                                .isEqualTo(RefusalCode.REFUSAL_CODE_HELD));
+    }
+
+    @Test
+    void whatTheHubAskedToRemoveIsRemovedHoweverMuchItIs() {
+        for (int i = 0; i < 20; i++) there(route("r" + i, "r" + i + ".example"), 3, US);
+
+        var steps = plan(bundle(), new Pruning(Set.copyOf(there.keySet()), false));
+
+        assertThat(steps).hasSize(20).allMatch(ApplyPlan.Remove.class::isInstance);
+    }
+
+    @Test
+    void whatIsNoJsonIsRefusedAlone() {
+        var broken = new DesiredObject(io.weft.policy.bundle.BundleObject.of(
+                key("VirtualService", "broken"), io.weft.policy.bundle.Layer.SEND, 1, new byte[] {'{'}));
+
+        var steps = plan(bundle(broken, desired(route("cart", "cart.example"), 3)));
+
+        assertThat(steps.get(0))
+                .isInstanceOfSatisfying(
+                        ApplyPlan.Refuse.class,
+                        refuse -> assertThat(refuse.refusal().getCode()).isEqualTo(RefusalCode.REFUSAL_CODE_INVALID));
+        assertThat(steps.get(1)).isInstanceOf(ApplyPlan.Write.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weft.agent.apply;
+
+import org.jspecify.annotations.NullMarked;

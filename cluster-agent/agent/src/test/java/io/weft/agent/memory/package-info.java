@@ -1,0 +1,4 @@
+@NullMarked
+package io.weft.agent.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weft.agent.observe;
+
+import org.jspecify.annotations.NullMarked;

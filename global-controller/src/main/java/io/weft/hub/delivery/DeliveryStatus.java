@@ -2,6 +2,7 @@ package io.weft.hub.delivery;
 
 import io.weft.hub.delivery.ClusterProgress.Mark;
 import io.weft.hub.world.Replicas;
+import io.weft.policy.compile.CompiledCluster;
 import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.TenantId;
@@ -56,35 +57,57 @@ public final class DeliveryStatus {
 
     /** @param position at which the change was released: of the last entry that it was committed with */
     public SortedMap<ClusterName, OfCluster> of(TenantId tenant, long position) {
+        return look(tenant).of(position);
+    }
+
+    /** All clusters of a tenant as they are now, to ask about many changes. */
+    public Look look(TenantId tenant) {
         TenantImage image = replicas.of(tenant).image();
-        SortedMap<ClusterName, ClusterProgress> progress = book.of(tenant);
-        SortedMap<ClusterName, OfCluster> all = new TreeMap<>();
+        SortedMap<ClusterName, CompiledCluster> compiled = new TreeMap<>();
         for (ClusterName cluster : image.clusters()) {
-            ClusterProgress p = progress.getOrDefault(cluster, ClusterProgress.NONE);
-            all.put(cluster, new Judging(tenant, image, position, cluster, p).judge());
+            compiled.put(cluster, replicas.compiler(tenant).compile(cluster).cluster());
         }
-        return all;
+        return new Look(image, compiled, book.of(tenant));
+    }
+
+    /**
+     * @param compiled what each cluster should have
+     * @param progress how far each has come that was ever connected
+     */
+    public record Look(
+            TenantImage image,
+            SortedMap<ClusterName, CompiledCluster> compiled,
+            SortedMap<ClusterName, ClusterProgress> progress) {
+        /** @param position as in {@link DeliveryStatus#of} */
+        public SortedMap<ClusterName, OfCluster> of(long position) {
+            SortedMap<ClusterName, OfCluster> all = new TreeMap<>();
+            compiled.forEach((cluster, wanted) -> {
+                ClusterProgress p = progress.getOrDefault(cluster, ClusterProgress.NONE);
+                all.put(cluster, new Judging(image, position, cluster, p, wanted).judge());
+            });
+            return all;
+        }
     }
 
     /** One cluster and one change. A bundle that is what the cluster should have now contains every change up to now. */
-    private final class Judging {
+    private static final class Judging {
         private final TenantImage image;
         private final long position;
         private final ClusterName cluster;
         private final ClusterProgress progress;
         private final Digest wanted;
 
-        Judging(TenantId tenant, TenantImage image, long position, ClusterName cluster, ClusterProgress progress) {
+        Judging(
+                TenantImage image,
+                long position,
+                ClusterName cluster,
+                ClusterProgress progress,
+                CompiledCluster compiled) {
             this.image = image;
             this.position = position;
             this.cluster = cluster;
             this.progress = progress;
-            this.wanted = Digest.ofHex(replicas.compiler(tenant)
-                    .compile(cluster)
-                    .cluster()
-                    .bundle()
-                    .version()
-                    .hex());
+            this.wanted = Digest.ofHex(compiled.bundle().version().hex());
         }
 
         OfCluster judge() {

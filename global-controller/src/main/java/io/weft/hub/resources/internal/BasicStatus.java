@@ -1,6 +1,5 @@
 package io.weft.hub.resources.internal;
 
-import io.weft.hub.resources.ResourceStatus;
 import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.Resource;
 import tools.jackson.databind.node.ArrayNode;
@@ -8,9 +7,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the image alone knows: that a resource was accepted, and whether every cluster is released to it. */
-final class BasicStatus implements ResourceStatus {
-    @Override
-    public ObjectNode of(TenantImage image, Resource resource) {
+final class BasicStatus {
+    private BasicStatus() {}
+
+    static ObjectNode of(TenantImage image, Resource resource) {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         status.put("observedGeneration", resource.metadata().generation());
         ArrayNode conditions = status.putArray("conditions");

@@ -5,6 +5,7 @@ import io.weft.hub.access.TenantCaller;
 import io.weft.hub.platform.ChangeRecorder;
 import io.weft.hub.platform.Sql;
 import io.weft.hub.platform.TenantTransaction;
+import io.weft.hub.resources.RevisionLog;
 import io.weft.policy.image.LogEntry.Changed;
 import io.weft.policy.image.LogRecord;
 import io.weft.policy.model.Resource;
@@ -17,16 +18,15 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Every version of every resource, by the revision that made it; written with the change itself. */
-public final class HistoryStore implements ChangeRecorder {
+public final class HistoryStore implements ChangeRecorder, RevisionLog {
     private static final JsonMapper JSON = new JsonMapper();
-
-    /** @param resources the keys that it put or deleted */
-    public record Revision(long revision, long position, Instant at, String by, List<String> resources) {}
 
     /** @param document null where the resource was deleted */
     public record Version(
@@ -45,11 +45,13 @@ public final class HistoryStore implements ChangeRecorder {
     @Override
     public void record(Connection connection, TenantId tenant, List<LogRecord> records) throws SQLException {
         for (LogRecord record : records) {
-            if (record.entry() instanceof Changed changed) record(connection, tenant, record, changed);
+            if (record.entry() instanceof Changed changed) {
+                record(connection, tenant, record, records.getLast().position(), changed);
+            }
         }
     }
 
-    private static void record(Connection connection, TenantId tenant, LogRecord record, Changed changed)
+    private static void record(Connection connection, TenantId tenant, LogRecord record, long last, Changed changed)
             throws SQLException {
         try (PreparedStatement revision = connection.prepareStatement(
                         "insert into resources.revision (tenant_id, revision, position, at, by) values (?, ?, ?, ?, ?)");
@@ -58,7 +60,7 @@ public final class HistoryStore implements ChangeRecorder {
                         values (?, ?, ?, ?, ?::jsonb)""")) {
             revision.setString(1, tenant.value());
             revision.setLong(2, changed.revision());
-            revision.setLong(3, record.position());
+            revision.setLong(3, last);
             revision.setTimestamp(4, Timestamp.from(record.time()));
             revision.setString(5, changed.by());
             revision.executeUpdate();
@@ -79,6 +81,26 @@ public final class HistoryStore implements ChangeRecorder {
         version.setLong(4, resource == null ? 0 : resource.metadata().generation());
         version.setString(5, resource == null ? null : JSON.writeValueAsString(ResourceWriter.write(resource)));
         version.addBatch();
+    }
+
+    @Override
+    public Optional<Revision> revision(TenantCaller caller, long revision) {
+        return revisions(caller, revision + 1, 1).stream()
+                .filter(found -> found.revision() == revision)
+                .findFirst();
+    }
+
+    @Override
+    public OptionalLong position(TenantId tenant, long revision) {
+        return transaction.in(
+                tenant,
+                connection -> Sql.on(connection)
+                        .sql("select position from resources.revision where tenant_id = ? and revision = ?")
+                        .params(tenant.value(), revision)
+                        .query(Long.class)
+                        .optional()
+                        .map(OptionalLong::of)
+                        .orElse(OptionalLong.empty()));
     }
 
     /** Newest first, before a revision. */

@@ -16,9 +16,29 @@ final class ResourceDocuments implements Documents {
     }
 
     @Override
-    public ObjectNode document(TenantImage image, Resource resource) {
+    public ObjectNode written(TenantImage image, Resource resource) {
         ObjectNode document = ResourceWriter.write(resource);
-        document.set("status", status.of(image, resource));
+        document.set("status", BasicStatus.of(image, resource));
         return document;
+    }
+
+    @Override
+    public View view(TenantImage image) {
+        ResourceStatus.View clusters = status.view(image);
+        return new View() {
+            @Override
+            public ObjectNode whole(Resource resource) {
+                ObjectNode document = listed(resource);
+                clusters.addClusters((ObjectNode) document.get("status"), resource);
+                return document;
+            }
+
+            @Override
+            public ObjectNode listed(Resource resource) {
+                ObjectNode document = written(image, resource);
+                clusters.addConditions((ObjectNode) document.get("status"), resource);
+                return document;
+            }
+        };
     }
 }

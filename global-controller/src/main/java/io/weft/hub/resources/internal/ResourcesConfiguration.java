@@ -8,15 +8,14 @@ import io.weft.hub.resources.ResourceStatus;
 import io.weft.hub.world.Replicas;
 import io.weft.policy.model.ResourceKey;
 import java.time.InstantSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class ResourcesConfiguration {
     @Bean
-    Documents documents(ObjectProvider<ResourceStatus> status) {
-        return new ResourceDocuments(status.getIfAvailable(BasicStatus::new));
+    Documents documents(ResourceStatus status) {
+        return new ResourceDocuments(status);
     }
 
     @Bean

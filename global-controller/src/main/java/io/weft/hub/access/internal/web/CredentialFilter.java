@@ -1,6 +1,7 @@
 package io.weft.hub.access.internal.web;
 
 import io.weft.hub.access.Caller;
+import io.weft.hub.access.Revalidation;
 import io.weft.hub.access.TenantCaller;
 import io.weft.hub.access.internal.Authentication;
 import io.weft.hub.access.internal.Authentication.Accepted;
@@ -102,6 +103,10 @@ final class CredentialFilter extends OncePerRequestFilter {
             answer(response, Problem.notFound());
             return;
         }
+        TenantId tenant = inTenant.get().tenant();
+        Revalidation revalidation = () -> authenticate(request) instanceof Accepted again
+                && again.caller().in(tenant).isPresent();
+        request.setAttribute(Revalidation.class.getName(), revalidation);
         request.setAttribute(TenantCaller.class.getName(), inTenant.get());
         pass(request, response, chain);
         if (response.getStatus() == HttpStatus.FORBIDDEN.value()) {

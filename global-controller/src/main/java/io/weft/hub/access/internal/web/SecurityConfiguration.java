@@ -1,11 +1,13 @@
 package io.weft.hub.access.internal.web;
 
 import io.weft.hub.access.Caller;
+import io.weft.hub.access.Revalidation;
 import io.weft.hub.access.TenantCaller;
 import io.weft.hub.access.internal.Authenticator;
 import io.weft.hub.platform.RefusedAttempts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,9 +64,11 @@ class SecurityConfiguration implements WebMvcConfigurer {
 
     /** Gives controllers what the filter found out. */
     static final class CallerArgument implements HandlerMethodArgumentResolver {
+        private static final Set<Class<?>> GIVEN = Set.of(Caller.class, TenantCaller.class, Revalidation.class);
+
         @Override
         public boolean supportsParameter(MethodParameter parameter) {
-            return parameter.getParameterType() == Caller.class || parameter.getParameterType() == TenantCaller.class;
+            return GIVEN.contains(parameter.getParameterType());
         }
 
         @Override

@@ -74,6 +74,29 @@ final class Operations {
                         "Reason",
                         200,
                         "Revoked")));
+        all.addAll(List.of(
+                Operation.get(
+                        TENANT + "/revisions/{number}", "What became of a revision in each cluster.", "RevisionStatus"),
+                Operation.get(
+                        TENANT + "/stream",
+                        "What changes, as server-sent events; ids are log positions.",
+                        "Stream",
+                        "Last-Event-ID"),
+                Operation.get(
+                        TENANT + "/inventory/{kind}",
+                        "What agents observe: namespaces, services, versions, instances, nodes, gateways or meshes.",
+                        "Inventory",
+                        "cluster",
+                        "limit",
+                        "continue"),
+                Operation.get(
+                        CLUSTER + "/bundle", "What the cluster should have, and how far it has come.", "ClusterBundle"),
+                Operation.get(
+                        CLUSTER + "/objects",
+                        "The objects that the cluster should have.",
+                        "ClusterObjects",
+                        "limit",
+                        "continue")));
         for (Kind kind : Kind.values()) all.addAll(of(kind));
         return all;
     }

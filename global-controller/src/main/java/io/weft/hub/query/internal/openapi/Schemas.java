@@ -90,6 +90,27 @@ final class Schemas {
                     "clusters": {"type": "array", "items": {"type": "object"}}}},
                   "Revisions": {"type": "object", "properties": {
                     "items": {"type": "array", "items": {"type": "object"}}, "continue": {"type": "string"}}},
+                  "ClusterState": {"type": "object", "properties": {
+                    "cluster": {"type": "string"},
+                    "state": {"enum": ["accepted", "released", "sent", "refused", "applied", "live"]},
+                    "connected": {"type": "boolean"}, "reason": {"type": "string"}, "version": {"type": "string"},
+                    "refusals": {"type": "object", "additionalProperties": {"type": "string"}}}},
+                  "RevisionStatus": {"type": "object", "properties": {
+                    "revision": {"type": "integer"}, "position": {"type": "integer"},
+                    "at": {"type": "string", "format": "date-time"}, "by": {"type": "string"},
+                    "resources": {"type": "array", "items": {"type": "string"}},
+                    "state": {"enum": ["accepted", "released", "sent", "refused", "applied", "live"]},
+                    "clusters": {"type": "array", "items": {"$ref": "#/components/schemas/ClusterState"}}}},
+                  "Inventory": {"type": "object", "properties": {
+                    "items": {"type": "array", "items": {"type": "object"}}, "continue": {"type": "string"}}},
+                  "ClusterBundle": {"type": "object", "properties": {
+                    "cluster": {"type": "string"}, "version": {"type": "string"}, "position": {"type": "integer"},
+                    "objects": {"type": "integer"}, "connected": {"type": "boolean"},
+                    "refusals": {"type": "object", "additionalProperties": {"type": "string"}},
+                    "findings": {"type": "array", "items": {"type": "object"}}}},
+                  "ClusterObjects": {"type": "object", "properties": {
+                    "version": {"type": "string"}, "items": {"type": "array", "items": {"type": "object"}},
+                    "continue": {"type": "string"}}},
                   "History": {"type": "object", "properties": {
                     "items": {"type": "array", "items": {"type": "object"}}, "continue": {"type": "string"}}},
                   "Deleted": {"type": "object", "properties": {

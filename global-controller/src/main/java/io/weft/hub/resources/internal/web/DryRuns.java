@@ -89,7 +89,7 @@ class DryRuns {
             each.put("key", result.key().toString());
             each.put("effect", result.effect().name().toLowerCase(Locale.ROOT));
             Resource resource = result.resource();
-            if (resource != null) each.set("resource", documents.document(decision.after(), resource));
+            if (resource != null) each.set("resource", documents.written(decision.after(), resource));
         }
         return results;
     }

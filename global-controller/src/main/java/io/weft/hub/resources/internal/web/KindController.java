@@ -68,7 +68,8 @@ class KindController {
         TenantImage image = replicas.of(caller.tenant()).image();
         Resource resource = image.resource(key(path)).orElseThrow(ProblemException::notFound);
         String tag = Precondition.etag(resource);
-        return Rendering.answer(ResponseEntity.ok().eTag(tag), request, documents.document(image, resource));
+        return Rendering.answer(
+                ResponseEntity.ok().eTag(tag), request, documents.view(image).whole(resource));
     }
 
     ResponseEntity<byte[]> list(
@@ -87,15 +88,16 @@ class KindController {
                 && image.resource(ResourceKey.globalNamespace(gns.value())).isEmpty()) {
             throw ProblemException.notFound();
         }
+        Documents.View view = documents.view(image);
         ResourceList.Page page = ResourceList.page(
                 image,
                 kind,
                 gns,
                 new ResourceList.Query(limit, next, labelSelector, fieldSelector, sort),
-                resource -> documents.document(image, resource));
+                view::listed);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        page.resources().forEach(resource -> items.add(documents.document(image, resource)));
+        page.resources().forEach(resource -> items.add(view.listed(resource)));
         if (page.next() != null) answer.put("continue", page.next());
         return Rendering.answer(ResponseEntity.ok(), request, answer);
     }
@@ -160,7 +162,7 @@ class KindController {
         Result result = decision.results().getFirst();
         Resource resource = result.resource();
         if (resource == null) throw new IllegalStateException("a put left nothing");
-        ObjectNode document = documents.document(decision.after(), resource);
+        ObjectNode document = documents.written(decision.after(), resource);
         HttpStatus status = result.effect() == Effect.CREATED ? HttpStatus.CREATED : HttpStatus.OK;
         return new Described(decision, new Answer(status.value(), Rendering.json(document)), detail(decision, result));
     }

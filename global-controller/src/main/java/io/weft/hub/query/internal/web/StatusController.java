@@ -1,0 +1,174 @@
+package io.weft.hub.query.internal.web;
+
+import io.weft.hub.access.Permission;
+import io.weft.hub.access.TenantCaller;
+import io.weft.hub.delivery.ClusterProgress;
+import io.weft.hub.delivery.DeliveryStatus;
+import io.weft.hub.delivery.DeliveryStatus.Look;
+import io.weft.hub.delivery.DeliveryStatus.OfCluster;
+import io.weft.hub.delivery.DeliveryStatus.State;
+import io.weft.hub.platform.web.PageRequest;
+import io.weft.hub.platform.web.ProblemException;
+import io.weft.hub.query.internal.ClusterStatus;
+import io.weft.hub.resources.RevisionLog;
+import io.weft.hub.resources.RevisionLog.Revision;
+import io.weft.policy.bundle.BundleObject;
+import io.weft.policy.compile.CompiledCluster;
+import io.weft.policy.compile.Finding;
+import io.weft.policy.model.ClusterName;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What became of a revision, and what one cluster should have and has. */
+@RestController
+class StatusController {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String TENANT = "/api/v1/tenants/{tenant}";
+
+    private final DeliveryStatus delivery;
+    private final RevisionLog revisions;
+
+    StatusController(DeliveryStatus delivery, RevisionLog revisions) {
+        this.delivery = delivery;
+        this.revisions = revisions;
+    }
+
+    @GetMapping(TENANT + "/revisions/{number}")
+    ObjectNode revision(TenantCaller caller, @PathVariable String number) {
+        caller.require(Permission.READ);
+        Revision revision = revisions
+                .revision(caller, PageRequest.number("revision", number))
+                .orElseThrow(ProblemException::notFound);
+        Collection<OfCluster> clusters =
+                delivery.of(caller.tenant(), revision.position()).values();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("revision", revision.revision());
+        answer.put("position", revision.position());
+        answer.put("at", revision.at().toString());
+        answer.put("by", revision.by());
+        ArrayNode resources = answer.putArray("resources");
+        revision.resources().forEach(resources::add);
+        answer.put("state", least(clusters).name().toLowerCase(Locale.ROOT));
+        ClusterStatus.write(answer.putArray("clusters"), clusters);
+        return answer;
+    }
+
+    /** Refused anywhere is refused; else as far as the last cluster is. */
+    private static State least(Collection<OfCluster> clusters) {
+        if (clusters.stream().anyMatch(c -> c.state() == State.REFUSED)) return State.REFUSED;
+        return clusters.stream()
+                .map(OfCluster::state)
+                .min(Comparator.naturalOrder())
+                .orElse(State.RELEASED);
+    }
+
+    @GetMapping(TENANT + "/clusters/{name}/bundle")
+    ObjectNode bundle(TenantCaller caller, @PathVariable String name) {
+        caller.require(Permission.READ);
+        ClusterName cluster = cluster(name);
+        Look look = delivery.look(caller.tenant());
+        CompiledCluster compiled = compiled(look, cluster);
+        ClusterProgress progress = look.progress().getOrDefault(cluster, ClusterProgress.NONE);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("cluster", name);
+        answer.put("version", compiled.bundle().version().hex());
+        answer.put("position", compiled.position());
+        answer.put("incarnation", compiled.incarnation());
+        answer.put("objects", compiled.bundle().size());
+        answer.put("connected", progress.connected());
+        answer.put("since", progress.since().toString());
+        mark(answer, "sent", progress.sent());
+        mark(answer, "applied", progress.applied());
+        mark(answer, "live", progress.live());
+        if (!progress.liveReason().isEmpty()) answer.put("liveReason", progress.liveReason());
+        ObjectNode refusals = answer.putObject("refusals");
+        progress.refusals().forEach(refusals::put);
+        ObjectNode drift = answer.putObject("drift");
+        progress.drift().forEach(drift::put);
+        ArrayNode answers = answer.putArray("answers");
+        look.image().acknowledged(cluster).answers().forEach(each -> answers.add(each.toString()));
+        ArrayNode calls = answer.putArray("calls");
+        look.image().acknowledged(cluster).calls().forEach(each -> calls.add(each.toString()));
+        findings(answer.putArray("findings"), compiled.findings());
+        return answer;
+    }
+
+    /** The objects as the agent gets them; their annotations tell which resource each is there for. */
+    @GetMapping(TENANT + "/clusters/{name}/objects")
+    ObjectNode objects(
+            TenantCaller caller,
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(name = "continue", required = false) @Nullable String after) {
+        caller.require(Permission.READ);
+        int most = PageRequest.limit(limit);
+        CompiledCluster compiled = compiled(delivery.look(caller.tenant()), cluster(name));
+        List<BundleObject> objects = compiled.bundle().objects().stream()
+                .sorted(Comparator.comparing(BundleObject::key))
+                .filter(object -> after == null || object.key().toString().compareTo(after) > 0)
+                .limit(most + 1L)
+                .toList();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("version", compiled.bundle().version().hex());
+        ArrayNode items = answer.putArray("items");
+        for (BundleObject object : objects.subList(0, Math.min(most, objects.size()))) {
+            items.addObject()
+                    .put("key", object.key().toString())
+                    .put("layer", object.layer().name().toLowerCase(Locale.ROOT))
+                    .put("rank", object.rank())
+                    .put("hash", object.hash().hex())
+                    .set("object", JSON.readTree(object.canonical()));
+        }
+        if (objects.size() > most) {
+            answer.put("continue", objects.get(most - 1).key().toString());
+        }
+        return answer;
+    }
+
+    private static CompiledCluster compiled(Look look, ClusterName cluster) {
+        CompiledCluster compiled = look.compiled().get(cluster);
+        if (compiled == null) throw ProblemException.notFound();
+        return compiled;
+    }
+
+    private static void mark(ObjectNode out, String name, ClusterProgress.Mark mark) {
+        if (mark.version().isNone()) return;
+        out.putObject(name)
+                .put("version", mark.version().hex())
+                .put("position", mark.place().position());
+    }
+
+    private static void findings(ArrayNode out, List<Finding> findings) {
+        for (Finding finding : findings) {
+            String type = switch (finding) {
+                case Finding.Conflicted f -> "Conflicted";
+                case Finding.Unsupported f -> "Unsupported";
+                case Finding.Warning f -> "Warning";
+            };
+            out.addObject()
+                    .put("type", type)
+                    .put("resource", finding.resource().toString())
+                    .put("reason", finding.reason())
+                    .put("message", finding.message());
+        }
+    }
+
+    private static ClusterName cluster(String name) {
+        try {
+            return new ClusterName(name);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.notFound(e);
+        }
+    }
+}

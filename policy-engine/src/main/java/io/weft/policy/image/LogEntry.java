@@ -76,7 +76,13 @@ public sealed interface LogEntry {
             ClusterName cluster,
             @Nullable Liveness liveness,
             @Nullable Boolean braked,
-            String reason) implements LogEntry {}
+            String reason) implements LogEntry {
+        public Judged {
+            if (liveness == null && braked == null) {
+                throw new IllegalArgumentException("judgement: none (expected: liveness, the brake, or both)");
+            }
+        }
+    }
 
     /**
      * Clusters get a revision of a scope. Compare-and-set by {@link Guards}.

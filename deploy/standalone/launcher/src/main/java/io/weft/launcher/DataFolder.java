@@ -1,171 +1,116 @@
 package io.weft.launcher;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.Optional;
-import java.util.Properties;
 
-/** Everything that survives a restart, in one folder that only its owner can read. */
-public final class DataFolder {
-    /** Raised when an older launcher could not read the folder any more. */
-    static final int VERSION = 1;
+/** The one folder in which an installation keeps everything. Its format has a number, so that an older Weft leaves a newer folder alone. */
+public record DataFolder(Path root) {
+    /** What this version writes; raised when an older version could not read it any more. */
+    static final int FORMAT = 1;
 
-    private static final long LEAST_FREE = 512L << 20;
+    private static final long MEBIBYTE = 1024 * 1024;
+    private static final long NEEDED_FIRST = 512 * MEBIBYTE;
+    private static final long NEEDED_LATER = 128 * MEBIBYTE;
 
-    private final Path root;
-
-    public DataFolder(Path root) {
-        this.root = root.toAbsolutePath().normalize();
+    public DataFolder {
+        root = root.toAbsolutePath().normalize();
     }
 
-    /** Makes the folder, or checks that this version can work with what is there. */
-    public void open() {
+    /** {@code $WEFT_DATA_DIR}, {@code $XDG_DATA_HOME/weft} or {@code ~/.local/share/weft}. */
+    public static Path usual() {
+        String chosen = System.getenv("WEFT_DATA_DIR");
+        if (chosen != null && !chosen.isBlank()) return Path.of(chosen);
+        String base = System.getenv("XDG_DATA_HOME");
+        return base == null || base.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".local", "share", "weft")
+                : Path.of(base, "weft");
+    }
+
+    /** Makes it if it is not there; refuses one of a newer version, one that is not ours and one without space. */
+    public void prepare() {
         try {
-            Files.createDirectories(root);
-            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
-            Path version = root.resolve("version");
-            if (Files.exists(version)) {
-                check(Files.readString(version).strip());
-            } else {
-                Files.writeString(version, VERSION + "\n");
+            boolean first = !Files.exists(formatFile());
+            if (first && Files.isDirectory(root) && !isEmpty(root)) {
+                throw new LaunchProblem("--data-dir: " + root
+                        + " (expected: an empty folder, or one that Weft made; this has other files)");
             }
-            Files.createDirectories(logs());
+            checkFormat();
+            makePrivate(root);
+            checkSpace(first ? NEEDED_FIRST : NEEDED_LATER);
+            if (first) Files.writeString(formatFile(), FORMAT + "\n");
+            makePrivate(secrets());
+            makePrivate(logs());
+            makePrivate(run());
         } catch (IOException e) {
-            throw new LauncherException(root + ": cannot be used as the data folder (" + e.getMessage() + ")", e);
+            throw new LaunchProblem("--data-dir: " + root + " (expected: a folder that can be written: " + e + ")", e);
         }
     }
 
-    private void check(String version) {
-        try {
-            if (Integer.parseInt(version) > VERSION) {
-                throw new LauncherException(root + " was written by a newer Weft (data version " + version
-                        + ", this one knows " + VERSION + "): run that Weft, or choose another --data-dir.");
-            }
-        } catch (NumberFormatException e) {
-            throw new LauncherException(root + "/version: " + version + " (expected: a number)", e);
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.findAny().isEmpty();
         }
     }
 
-    /** Refuses to start where there is hardly room. */
-    public void checkRoom() {
+    /** Refuses a folder that a newer version wrote. */
+    public void checkFormat() throws IOException {
+        if (!Files.exists(formatFile())) return;
+        String text = Files.readString(formatFile()).strip();
+        if (!text.matches("\\d{1,6}") || Integer.parseInt(text) > FORMAT) {
+            throw new LaunchProblem("--data-dir: " + root + " has format " + text + ", of a newer Weft (expected: "
+                    + FORMAT + " or older; use that version of Weft, or another folder)");
+        }
+    }
+
+    private void checkSpace(long needed) throws IOException {
+        FileStore store = Files.getFileStore(root);
+        if (store.getUsableSpace() >= needed) return;
+        throw new LaunchProblem("disk full: " + store.getUsableSpace() / MEBIBYTE + " MiB free for " + root
+                + " (expected: at least " + needed / MEBIBYTE + " MiB)");
+    }
+
+    /** Whether a failure is likely to be for want of space. */
+    public boolean full() {
         try {
-            long free = Files.getFileStore(root).getUsableSpace();
-            if (free < LEAST_FREE) {
-                throw new LauncherException("The disk of " + root + " is nearly full: " + (free >> 20)
-                        + " MiB free (expected: at least " + (LEAST_FREE >> 20) + " MiB).");
-            }
+            return Files.getFileStore(root).getUsableSpace() < 16 * MEBIBYTE;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 
-    public Path root() {
-        return root;
+    private static void makePrivate(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) return;
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private Path formatFile() {
+        return root.resolve("format");
+    }
+
+    /** PostgreSQL's own data directory. */
+    public Path database() {
+        return root.resolve("postgresql");
+    }
+
+    public Path secrets() {
+        return root.resolve("secrets");
     }
 
     public Path logs() {
-        return root.resolve("log");
+        return root.resolve("logs");
     }
 
-    public Path log(String component) {
-        return logs().resolve(component + ".log");
+    /** What only the present run needs. */
+    public Path run() {
+        return root.resolve("run");
     }
 
-    Path lock() {
-        return root.resolve("supervisor.lock");
-    }
-
-    Path postgres() {
-        return root.resolve("postgres");
-    }
-
-    Path token() {
-        return root.resolve("token");
-    }
-
-    Path masterKey() {
-        return root.resolve("master.key");
-    }
-
-    /** A secret made at its first use, 32 random bytes in hexadecimal; the file is for its owner only. */
-    String secret(String name) {
-        return kept(root.resolve("secret-" + name), () -> HexFormat.of().formatHex(random()));
-    }
-
-    /** The first tenant's API token, in the form that the hub accepts. */
-    String apiToken() {
-        byte[] id = new byte[10];
-        new SecureRandom().nextBytes(id);
-        return kept(
-                token(),
-                () -> "weft_" + HexFormat.of().formatHex(id) + "_"
-                        + Base64.getUrlEncoder().withoutPadding().encodeToString(random()));
-    }
-
-    void makeMasterKey() {
-        kept(masterKey(), () -> Base64.getEncoder().encodeToString(random()));
-    }
-
-    private interface Maker {
-        String make();
-    }
-
-    private static String kept(Path file, Maker maker) {
-        try {
-            if (Files.exists(file)) return Files.readString(file).strip();
-            String made = maker.make();
-            Path half = file.resolveSibling(file.getFileName() + ".new");
-            Files.deleteIfExists(half);
-            Files.createFile(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(half, made + "\n", StandardOpenOption.WRITE);
-            Files.move(half, file);
-            return made;
-        } catch (IOException e) {
-            throw new LauncherException(file + ": cannot be written (" + e.getMessage() + ")", e);
-        }
-    }
-
-    private static byte[] random() {
-        byte[] bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        return bytes;
-    }
-
-    /** What the running supervisor says of itself; empty when none wrote anything. */
-    Optional<Properties> state() {
-        Path file = root.resolve("state.properties");
-        if (!Files.exists(file)) return Optional.empty();
-        Properties state = new Properties();
-        try (var in = Files.newBufferedReader(file)) {
-            state.load(in);
-            return Optional.of(state);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    void state(Properties state) {
-        Path half = root.resolve("state.properties.new");
-        try (var out = Files.newBufferedWriter(half)) {
-            state.store(out, null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        try {
-            Files.move(
-                    half,
-                    root.resolve("state.properties"),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-                    java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** For the hub itself. */
+    public Path hub() {
+        return root.resolve("hub");
     }
 }

@@ -1,46 +1,49 @@
 package io.weft.launcher;
 
+import io.weft.launcher.process.Signal;
+import io.weft.launcher.supervise.Leftovers;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Stops the hubs, then PostgreSQL; the data stays. */
-@Command(name = "down", mixinStandardHelpOptions = true, description = "Stops everything; the data stays.")
+/** Stops the hub, then PostgreSQL, and returns when both are gone. Data stay. */
+@Command(name = "down", mixinStandardHelpOptions = true, description = "Stops everything; data stay.")
 final class DownCommand implements Callable<Integer> {
-    @Mixin
-    private DataFolderOption data = new DataFolderOption();
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
+    @Mixin
+    private FolderOption data = new FolderOption();
 
     @Override
-    public Integer call() throws InterruptedException {
-        Optional<Running> running = Running.in(data.open());
-        if (running.isEmpty()) {
-            say("Weft is not up.");
+    public Integer call() throws Exception {
+        DataFolder folder = data.folder();
+        Optional<RunState> state = RunState.read(folder);
+        if (!RunLock.held(folder)) {
+            System.out.println(stopLeftovers(folder) ? "Stopped what an earlier run had left." : "Weft is not up.");
             return 0;
         }
-        ProcessHandle supervisor = running.get().supervisor();
-        supervisor.destroy();
-        try {
-            supervisor.onExit().get(60, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new LauncherException("Weft does not stop (process " + supervisor.pid() + ").", e);
+        long supervisor = state.orElseThrow(() -> new LaunchProblem("Weft is just starting: try again in a moment."))
+                .supervisor();
+        Signal.TERM.send(supervisor);
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (RunLock.held(folder)) {
+            if (System.nanoTime() > deadline) {
+                throw new LaunchProblem(
+                        "process " + supervisor + " has not stopped within " + LIMIT.toSeconds() + " s.");
+            }
+            Thread.sleep(50);
         }
-        say("Weft is down.");
+        System.out.println("Weft is down.");
         return 0;
     }
 
-    private void say(String line) {
-        CommandLine.Model.CommandSpec known = spec;
-        if (known == null) return;
-        known.commandLine().getOut().println(line);
-        known.commandLine().getOut().flush();
+    private static boolean stopLeftovers(DataFolder folder) throws IOException {
+        if (RunState.read(folder).isEmpty()) return false;
+        try (RunLock lock = RunLock.take(folder).orElseThrow(() -> new LaunchProblem("Weft is just starting."))) {
+            return Leftovers.stop(folder, System.out::println);
+        }
     }
 }

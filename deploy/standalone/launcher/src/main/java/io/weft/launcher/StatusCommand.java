@@ -1,47 +1,45 @@
 package io.weft.launcher;
 
-import java.io.PrintWriter;
+import io.weft.launcher.RunState.Component;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Says what runs; exit status 0 when everything serves, 3 when something does not. */
+/** Says what runs. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Says what runs. Exit status 0 when everything serves, 3 when not.")
+        description = "Says what runs; exit status 0: up, 3: not up.")
 final class StatusCommand implements Callable<Integer> {
     @Mixin
-    private DataFolderOption data = new DataFolderOption();
-
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
+    private FolderOption data = new FolderOption();
 
     @Override
     public Integer call() {
-        CommandLine.Model.CommandSpec known = spec;
-        if (known == null) return 3;
-        PrintWriter out = known.commandLine().getOut();
-        Optional<Running> running = Running.in(data.open());
-        if (running.isEmpty()) {
-            out.println("Weft is not up (data in " + data.path() + ").");
-            out.flush();
-            return 3;
+        DataFolder folder = data.folder();
+        Optional<RunState> read = RunLock.held(folder) ? RunState.read(folder) : Optional.empty();
+        if (read.isEmpty()) {
+            System.out.println("Weft is not up (data folder " + folder.root() + ").");
+            return WeftMain.NOT_UP;
         }
-        boolean all = running.get().isUp();
-        out.println("supervisor  process " + running.get().supervisor().pid() + ", since "
-                + running.get().state().getProperty("since"));
-        out.println("postgres    127.0.0.1:" + running.get().state().getProperty("postgresPort"));
-        for (int i = 0; i < running.get().replicas(); i++) {
-            int port = running.get().port() + i;
-            boolean ready = HubProcess.isReady(port);
-            all &= ready;
-            out.println("hub-" + (i + 1) + "       http://127.0.0.1:" + port + "  " + (ready ? "ready" : "not ready"));
-        }
-        out.flush();
-        return all ? 0 : 3;
+        RunState state = read.get();
+        System.out.println(
+                switch (state.phase()) {
+                    case STARTING -> "Weft is starting: " + state.message();
+                    case UP -> "Weft is up at " + state.address() + "; agents dial " + state.grpcAddress();
+                    case STOPPING -> "Weft is stopping";
+                    case FAILED -> "Weft failed: " + state.message();
+                });
+        System.out.println("  data folder  " + folder.root());
+        state.processes().forEach((name, component) -> System.out.println("  " + line(name, component)));
+        return state.phase() == RunState.Phase.UP ? 0 : WeftMain.NOT_UP;
+    }
+
+    private static String line(String name, Component component) {
+        String what = component.process().isEmpty()
+                ? "not running"
+                : (component.ready() ? "ready" : "not ready") + ", process " + component.processId();
+        return "%-12s %s, started again %d times".formatted(name, what, component.restarts());
     }
 }

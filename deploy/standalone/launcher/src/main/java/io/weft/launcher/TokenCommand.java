@@ -1,34 +1,25 @@
 package io.weft.launcher;
 
-import java.nio.file.Files;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Prints an API token of the first tenant, alone, so that scripts can take it. */
+/** Prints the first tenant's token and nothing else, for use in a command. */
 @Command(
         name = "token",
         mixinStandardHelpOptions = true,
-        description = "Prints an API token of the tenant demo, and nothing else.")
+        description = "Prints an administrator's API token of the tenant \"demo\".")
 final class TokenCommand implements Callable<Integer> {
     @Mixin
-    private DataFolderOption data = new DataFolderOption();
-
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
+    private FolderOption data = new FolderOption();
 
     @Override
     public Integer call() {
-        DataFolder folder = data.open();
-        if (!Files.exists(folder.token())) {
-            throw new LauncherException("There is no token yet in " + folder.root() + ": run ./weft up first.");
-        }
-        CommandLine.Model.CommandSpec known = spec;
-        if (known == null) return 1;
-        known.commandLine().getOut().println(folder.apiToken());
-        known.commandLine().getOut().flush();
+        DataFolder folder = data.folder();
+        System.out.println(new Secrets(folder.secrets())
+                .token()
+                .orElseThrow(() -> new LaunchProblem(
+                        "no token in " + folder.root() + " yet (expected: a data folder that was brought up once)")));
         return 0;
     }
 }

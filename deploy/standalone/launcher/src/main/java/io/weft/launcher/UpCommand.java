@@ -1,155 +1,87 @@
 package io.weft.launcher;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Properties;
+import io.weft.launcher.RunState.Phase;
+import io.weft.launcher.supervise.Supervisor;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Starts everything in the background and returns when it serves. */
-@Command(
-        name = "up",
-        mixinStandardHelpOptions = true,
-        description = "Starts PostgreSQL and the hub; returns when they serve.")
+/** Brings everything up and returns when it is ready; what was started goes on in the background. */
+@Command(name = "up", mixinStandardHelpOptions = true, description = "Starts PostgreSQL and the hub.")
 final class UpCommand implements Callable<Integer> {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final int POLL_MILLIS = 100;
 
     @Mixin
-    private DataFolderOption data = new DataFolderOption();
+    private LaunchOptions launch = new LaunchOptions();
 
-    @Option(
-            names = "--port",
-            defaultValue = "8080",
-            description = "REST API of the first replica; others follow. Default: 8080")
-    private int port;
-
-    @Option(names = "--grpc-port", defaultValue = "8443", description = "Agents dial this. Default: 8443")
-    private int grpcPort;
-
-    @Option(names = "--replicas", defaultValue = "1", description = "How many hubs. Default: 1")
-    private int replicas;
-
-    @Option(
-            names = "--address",
-            defaultValue = "127.0.0.1",
-            description = "Host name or address at which agents reach this machine. Default: 127.0.0.1")
-    private String address = "127.0.0.1";
-
-    @Option(names = "--hub-jar", hidden = true)
-    private @Nullable Path hub;
-
-    @Option(names = "--foreground", description = "Stay in the foreground until stopped.")
+    @Option(names = "--foreground", description = "Stay, print what happens, and stop everything at Ctrl-C.")
     private boolean foreground;
 
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        DataFolder folder = data.open();
-        folder.open();
-        Optional<Running> running = Running.in(folder);
-        if (running.isPresent()) {
-            say("Weft is already up at http://127.0.0.1:" + running.get().port() + " (data in " + folder.root() + ").");
-            return 0;
-        }
-        if (replicas < 1 || replicas > 9)
-            throw new LauncherException("--replicas: " + replicas + " (expected: 1 to 9)");
-        Path jar = hub == null ? null : hub.toAbsolutePath();
-        if (jar == null || !Files.isReadable(jar)) {
-            throw new LauncherException(
-                    "The hub is not built: " + jar + " (expected: its executable jar; ./weft builds it)");
-        }
+    public Integer call() throws Exception {
+        DataFolder folder = launch.folder.folder();
+        folder.checkFormat();
+        if (RunLock.held(folder)) return alreadyUp(folder);
+        RunOptions options = launch.options();
+        folder.prepare();
         if (foreground) {
-            new Supervisor(new UpOptions(folder.root(), port, grpcPort, replicas, address, jar)).run();
+            new Supervisor(options, System.out::println).run(() -> tellHow(folder, options.address()));
             return 0;
         }
-        folder.checkRoom();
-        return background(folder, jar);
+        // A port that something else holds is told before anything is started. Leftovers hold theirs: the supervisor
+        // decides.
+        if (RunState.read(folder).isEmpty()) Ports.checkFree(options);
+        follow(folder, Background.start(options));
+        return 0;
     }
 
-    private int background(DataFolder folder, Path jar) throws IOException, InterruptedException {
-        folder.state(new Properties());
-        List<String> command = new ArrayList<>(List.of(
-                "setsid",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx64m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                WeftMain.class.getName(),
-                "up",
-                "--foreground",
-                "--data-dir",
-                folder.root().toString(),
-                "--port",
-                Integer.toString(port),
-                "--grpc-port",
-                Integer.toString(grpcPort),
-                "--replicas",
-                Integer.toString(replicas),
-                "--address",
-                address,
-                "--hub-jar",
-                jar.toString()));
-        if (!Files.isExecutable(Path.of("/usr/bin/setsid"))) command.removeFirst();
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.log("weft").toFile()));
-        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        Process supervisor = builder.start();
-        say("Starting PostgreSQL and " + (replicas == 1 ? "the hub" : replicas + " hubs") + " …");
-        return await(folder, supervisor);
-    }
-
-    private int await(DataFolder folder, Process supervisor) throws InterruptedException {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (System.nanoTime() < end) {
-            Properties state = folder.state().orElseGet(Properties::new);
-            switch (state.getProperty("state", "")) {
-                case "up" -> {
-                    greet(folder);
-                    return 0;
-                }
-                case "failed" -> throw new LauncherException(state.getProperty("message", "It failed."));
-                default -> {
-                    if (!supervisor.isAlive()) {
-                        throw new LauncherException("Weft stopped while starting: see " + folder.log("weft"));
-                    }
-                }
-            }
-            Thread.sleep(100);
+    private int alreadyUp(DataFolder folder) throws InterruptedException {
+        RunState state = RunState.read(folder).orElse(null);
+        if (state != null && state.phase() == Phase.STOPPING) {
+            throw new LaunchProblem(
+                    "Weft is just stopping (data folder " + folder.root() + "): try again in a moment.");
         }
-        throw new LauncherException("Weft did not get ready within " + LIMIT.toMinutes() + " min: see ./weft logs");
+        if (state != null && state.phase() == Phase.UP) {
+            System.out.println("Weft is up already.");
+            tellHow(folder, state.address());
+            return 0;
+        }
+        System.out.println("Weft is being started already.");
+        follow(folder, null);
+        return 0;
     }
 
-    private void greet(DataFolder folder) {
-        say("");
-        say("Weft is up.");
-        say("  API      http://127.0.0.1:" + port + "/api/v1   (description: /api/v1/openapi.json)");
-        say("  agents   " + address + ":" + grpcPort);
-        say("  tenant   demo");
-        say("  log in   export TOKEN=$(./weft token); curl -H \"Authorization: Bearer $TOKEN\" http://127.0.0.1:" + port
-                + "/api/v1/me");
-        say("  data     " + folder.root());
+    /** Prints each step until it is up. */
+    private static void follow(DataFolder folder, @Nullable Process supervisor) throws InterruptedException {
+        String told = "";
+        while (true) {
+            boolean alive = supervisor == null ? RunLock.held(folder) : supervisor.isAlive();
+            RunState state = RunState.read(folder)
+                    .filter(read -> supervisor == null || read.supervisor() == supervisor.pid())
+                    .orElse(null);
+            if (state != null && state.phase() == Phase.UP) {
+                tellHow(folder, state.address());
+                return;
+            }
+            if (state != null && state.phase() == Phase.FAILED) throw new LaunchProblem(state.message());
+            if (!alive) throw new LaunchProblem("Weft did not start: " + Background.lastLine(folder));
+            if (state != null && !state.message().equals(told)) {
+                told = state.message();
+                System.out.println(told + " …");
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
     }
 
-    private void say(String line) {
-        CommandLine.Model.CommandSpec known = spec;
-        if (known == null) return;
-        PrintWriter out = known.commandLine().getOut();
-        out.println(line);
-        out.flush();
+    private static void tellHow(DataFolder folder, String address) {
+        RunState state = RunState.read(folder).orElseThrow();
+        System.out.println("Weft is up at " + address + "; agents dial " + state.grpcAddress());
+        System.out.println("  data folder  " + folder.root());
+        System.out.println("  API token    ./weft token      (administrator of the tenant \"demo\")");
+        System.out.println(
+                "  try          curl -H \"Authorization: Bearer $(./weft token)\" " + address + "/api/v1/tenants");
+        System.out.println("  stop         ./weft down");
     }
 }

@@ -1,42 +1,45 @@
 package io.weft.launcher;
 
-import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./weft}: Weft on one machine. */
+/** The program behind {@code ./weft}. */
 @Command(
         name = "weft",
+        description = "Runs Weft on this machine.",
         mixinStandardHelpOptions = true,
-        version = "Weft 0.1.0",
-        description = "Weft on this machine: PostgreSQL and the hub in one process tree.",
         subcommands = {
             UpCommand.class,
+            SuperviseCommand.class,
             DownCommand.class,
             StatusCommand.class,
             LogsCommand.class,
-            TokenCommand.class,
-            CommandLine.HelpCommand.class
+            TokenCommand.class
         })
 public final class WeftMain implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+    /** Exit status of a command that could not do what it was asked. */
+    static final int FAILED = 1;
+    /** Exit status of {@code status} when Weft is not up. */
+    static final int NOT_UP = 3;
 
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new WeftMain());
-        line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (!(failure instanceof LauncherException)) throw failure;
-            PrintWriter err = command.getErr();
-            err.println(failure.getMessage());
-            err.flush();
-            return 1;
-        });
-        System.exit(line.execute(arguments));
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command and returns its exit status. */
+    static int run(String... arguments) {
+        return new CommandLine(new WeftMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((exception, line, result) -> {
+                    if (!(exception instanceof LaunchProblem)) throw exception;
+                    line.getErr().println("weft: " + exception.getMessage());
+                    return FAILED;
+                })
+                .execute(arguments);
     }
 
     @Override
     public void run() {
-        CommandLine.Model.CommandSpec known = spec;
-        if (known != null) known.commandLine().usage(known.commandLine().getOut());
+        CommandLine.usage(this, System.out);
     }
 }

@@ -1,4 +1,7 @@
-/** One supervised process tree on one machine: PostgreSQL and the hub's replicas. */
+/**
+ * Weft on one machine by one command: PostgreSQL and the replicas of the hub in one supervised tree of processes, with
+ * everything they keep in one data folder.
+ */
 @NullMarked
 package io.weft.launcher;
 

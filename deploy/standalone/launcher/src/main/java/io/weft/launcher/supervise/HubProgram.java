@@ -1,0 +1,91 @@
+package io.weft.launcher.supervise;
+
+import io.weft.launcher.LaunchProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * The hub's program as one run uses it: a copy, for a build may replace the original under it, and taken apart, for a jar
+ * of jars starts slowly.
+ *
+ * @param jar what {@code java -jar} runs
+ */
+record HubProgram(Path jar) {
+    static HubProgram prepare(Path original, Path folder) throws IOException {
+        if (!Files.isReadable(original)) throw new LaunchProblem("the hub's program " + original + " is not there");
+        String identity =
+                Files.size(original) + "-" + Files.getLastModifiedTime(original).toMillis();
+        Path ready = folder.resolve("hub-" + identity);
+        Path jar = ready.resolve(original.getFileName());
+        if (Files.exists(jar)) return new HubProgram(jar);
+        deleteOld(folder);
+        Path fresh = Files.createTempDirectory(folder, "new-hub-");
+        if (takesApart(original)) takeApart(original, fresh);
+        else Files.copy(original, fresh.resolve(original.getFileName()));
+        Files.move(fresh, ready, StandardCopyOption.ATOMIC_MOVE);
+        return new HubProgram(jar);
+    }
+
+    private static boolean takesApart(Path original) throws IOException {
+        try (JarFile jar = new JarFile(original.toFile())) {
+            return jar.getEntry("BOOT-INF/classes/") != null;
+        }
+    }
+
+    private static void takeApart(Path original, Path target) throws IOException {
+        Process tool = new ProcessBuilder(
+                        java(),
+                        "-Djarmode=tools",
+                        "-jar",
+                        original.toString(),
+                        "extract",
+                        "--force",
+                        "--destination",
+                        target.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(tool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        try {
+            if (!tool.waitFor(60, TimeUnit.SECONDS) || tool.exitValue() != 0) {
+                throw new LaunchProblem("the hub's program could not be unpacked: " + output.strip());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while unpacking the hub", e);
+        }
+    }
+
+    private static void deleteOld(Path folder) throws IOException {
+        List<Path> old;
+        try (Stream<Path> files = Files.list(folder)) {
+            old = files.filter(file -> file.getFileName().toString().matches("(new-)?hub-.*"))
+                    .toList();
+        }
+        for (Path program : old) {
+            try (Stream<Path> files = Files.walk(program)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+            }
+        }
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    List<String> command() {
+        return List.of(
+                java(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-jar",
+                jar.toString());
+    }
+}

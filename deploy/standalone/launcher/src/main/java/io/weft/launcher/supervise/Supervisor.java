@@ -1,0 +1,156 @@
+package io.weft.launcher.supervise;
+
+import io.weft.launcher.DataFolder;
+import io.weft.launcher.LaunchProblem;
+import io.weft.launcher.Ports;
+import io.weft.launcher.RunLock;
+import io.weft.launcher.RunOptions;
+import io.weft.launcher.RunState;
+import io.weft.launcher.RunState.Component;
+import io.weft.launcher.RunState.Phase;
+import io.weft.launcher.Secrets;
+import io.weft.launcher.postgres.PostgresServer;
+import io.weft.launcher.postgres.PostgresSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/** Starts PostgreSQL, then the hub's replicas, keeps them running, and stops them in reverse order when told to. */
+public final class Supervisor {
+    private static final Duration START_TIME = Duration.ofSeconds(120);
+
+    private final RunOptions options;
+    private final DataFolder folder;
+    private final Consumer<String> say;
+    private final List<Keeper> keepers = new ArrayList<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private Phase phase = Phase.STARTING;
+    private String message = "";
+
+    /** @param say gets each step, and each change later, as a sentence */
+    public Supervisor(RunOptions options, Consumer<String> say) {
+        this.options = options;
+        this.folder = options.folder();
+        this.say = line -> say.accept(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line);
+    }
+
+    /** Returns when everything was stopped. */
+    public void run(Runnable whenUp) throws IOException, InterruptedException {
+        folder.prepare();
+        RunLock lock = RunLock.take(folder)
+                .orElseThrow(() -> new LaunchProblem("Weft is up already with the data folder " + folder.root() + "."));
+        try (lock) {
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stop));
+            try {
+                start();
+            } catch (LaunchProblem | IOException e) {
+                fail(e);
+                throw e;
+            }
+            whenUp.run();
+            stopped.await();
+        }
+    }
+
+    private void start() throws IOException {
+        Leftovers.stop(folder, say);
+        Ports.checkFree(options);
+        Secrets secrets = new Secrets(folder.secrets());
+        secrets.prepare();
+
+        step("starting PostgreSQL");
+        RotatingLog log = new RotatingLog(folder.logs().resolve("postgresql.log"));
+        PostgresServer server = PostgresServer.start(
+                folder.database(),
+                new PostgresSettings(0, PostgresSettings.defaultCache(), secrets.passwords(), Map.of(), log::line));
+        keep(new Database(server)).startFirst(START_TIME);
+
+        step("starting the hub" + (options.replicas() == 1 ? "" : " (" + options.replicas() + " replicas)"));
+        HubProgram program = HubProgram.prepare(options.hubJar(), folder.run());
+        List<Keeper> replicas = new ArrayList<>();
+        // One after the other: the first migrates the tables and makes the tenant, the others find them.
+        for (int number = 1; number <= options.replicas(); number++) {
+            Keeper replica = keep(new HubReplica(number, options, program, server));
+            replica.startFirst(START_TIME);
+            replicas.add(replica);
+        }
+        publish(Phase.UP, "up at " + options.address());
+        say.accept("Weft is up at " + options.address());
+    }
+
+    private synchronized Keeper keep(Service service) {
+        Keeper keeper = new Keeper(service, say, this::publish);
+        if (phase == Phase.STOPPING) throw new LaunchProblem("Weft was told to stop while it started.");
+        keepers.add(keeper);
+        return keeper;
+    }
+
+    private void step(String text) {
+        say.accept(text);
+        publish(Phase.STARTING, text);
+    }
+
+    private void fail(Exception cause) {
+        String reason = folder.full()
+                ? "disk full: no space is left for " + folder.root() + " (" + cause.getMessage() + ")"
+                : String.valueOf(cause.getMessage());
+        say.accept("failed: " + reason);
+        stopAll();
+        publish(Phase.FAILED, reason);
+    }
+
+    private void stop() {
+        synchronized (this) {
+            if (phase == Phase.FAILED) return;
+        }
+        say.accept("stopping");
+        publish(Phase.STOPPING, "stopping");
+        stopAll();
+        forget();
+        say.accept("stopped");
+        stopped.countDown();
+    }
+
+    private void forget() {
+        try {
+            RunState.delete(folder);
+        } catch (IOException e) {
+            say.accept("state cannot be deleted: " + e);
+        }
+    }
+
+    /** The hub before its database. */
+    private void stopAll() {
+        List<Keeper> all;
+        synchronized (this) {
+            all = List.copyOf(keepers);
+        }
+        all.reversed().forEach(Keeper::stop);
+    }
+
+    private synchronized void publish(Phase newPhase, String newMessage) {
+        if (phase == Phase.STOPPING && newPhase != Phase.FAILED) return;
+        phase = newPhase;
+        message = newMessage;
+        publish();
+    }
+
+    private synchronized void publish() {
+        TreeMap<String, Component> processes = new TreeMap<>();
+        keepers.forEach(keeper -> processes.put(keeper.name(), keeper.state()));
+        String grpc = options.publicHost() + ":" + options.grpcPort();
+        try {
+            new RunState(ProcessHandle.current().pid(), phase, message, options.address(), grpc, processes)
+                    .write(folder);
+        } catch (IOException e) {
+            say.accept("state cannot be written: " + e);
+        }
+    }
+}

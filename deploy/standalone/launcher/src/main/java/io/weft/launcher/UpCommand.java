@@ -79,9 +79,9 @@ final class UpCommand implements Callable<Integer> {
         RunState state = RunState.read(folder).orElseThrow();
         System.out.println("Weft is up at " + address + "; agents dial " + state.grpcAddress());
         System.out.println("  data folder  " + folder.root());
-        System.out.println("  API token    ./weft token      (administrator of the tenant \"demo\")");
-        System.out.println(
-                "  try          curl -H \"Authorization: Bearer $(./weft token)\" " + address + "/api/v1/tenants");
-        System.out.println("  stop         ./weft down");
+        String option = folder.equals(new DataFolder(DataFolder.usual())) ? "" : " --data-dir " + folder.root();
+        System.out.println("  log in       TOKEN=$(./weft token" + option + ")   (administrator of the tenant demo)");
+        System.out.println("  try          curl -H \"Authorization: Bearer $TOKEN\" " + address + "/api/v1/me");
+        System.out.println("  stop         ./weft down" + option);
     }
 }

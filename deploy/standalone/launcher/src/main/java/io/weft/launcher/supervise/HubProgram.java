@@ -2,6 +2,8 @@ package io.weft.launcher.supervise;
 
 import io.weft.launcher.LaunchProblem;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
 /**
  * The hub's program as one run uses it: a copy, for a build may replace the original under it, and taken apart, for a jar
@@ -20,8 +24,7 @@ import java.util.stream.Stream;
 record HubProgram(Path jar) {
     static HubProgram prepare(Path original, Path folder) throws IOException {
         if (!Files.isReadable(original)) throw new LaunchProblem("the hub's program " + original + " is not there");
-        String identity =
-                Files.size(original) + "-" + Files.getLastModifiedTime(original).toMillis();
+        String identity = checksum(original);
         Path ready = folder.resolve("hub-" + identity);
         Path jar = ready.resolve(original.getFileName());
         if (Files.exists(jar)) return new HubProgram(jar);
@@ -31,6 +34,15 @@ record HubProgram(Path jar) {
         else Files.copy(original, fresh.resolve(original.getFileName()));
         Files.move(fresh, ready, StandardCopyOption.ATOMIC_MOVE);
         return new HubProgram(jar);
+    }
+
+    /** Builds give each file the same time: only the content tells one build from another. */
+    private static String checksum(Path file) throws IOException {
+        CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32());
+        try (in) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return Long.toHexString(in.getChecksum().getValue()) + "-" + Files.size(file);
     }
 
     private static boolean takesApart(Path original) throws IOException {
@@ -51,7 +63,7 @@ record HubProgram(Path jar) {
                         target.toString())
                 .redirectErrorStream(true)
                 .start();
-        String output = new String(tool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (!tool.waitFor(60, TimeUnit.SECONDS) || tool.exitValue() != 0) {
                 throw new LaunchProblem("the hub's program could not be unpacked: " + output.strip());

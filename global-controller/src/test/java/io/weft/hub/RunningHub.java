@@ -37,9 +37,9 @@ public final class RunningHub implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final TestDatabase database;
 
-    private RunningHub(TestDatabase database) {
+    private RunningHub(TestDatabase database, Map<String, String> more) {
         this.database = database;
-        this.context = HubApplication.start(settings(database));
+        this.context = HubApplication.start(settings(database, more));
     }
 
     public static synchronized RunningHub shared() {
@@ -53,12 +53,19 @@ public final class RunningHub implements AutoCloseable {
 
     /** A replica of its own; start two over one database for two replicas. */
     public static RunningHub start(TestDatabase database) {
-        return new RunningHub(database);
+        return start(database, Map.of());
     }
 
-    public static HubSettings settings(TestDatabase database) {
+    /** @param more variables of its environment */
+    public static RunningHub start(TestDatabase database, Map<String, String> more) {
+        return new RunningHub(database, more);
+    }
+
+    private static HubSettings settings(TestDatabase database, Map<String, String> more) {
         try {
-            return HubSettings.read(environment(database, Files.createTempDirectory("weft-hub")));
+            Map<String, String> environment = environment(database, Files.createTempDirectory("weft-hub"));
+            environment.putAll(more);
+            return HubSettings.read(environment);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -97,6 +97,8 @@ final class Operations {
                         "ClusterObjects",
                         "limit",
                         "continue")));
+        all.add(Operation.post(
+                CLUSTER + "/release-brake", "Lets pass what the brake holds of the cluster.", null, 200, "Any"));
         for (Kind kind : Kind.values()) all.addAll(of(kind));
         return all;
     }

@@ -7,6 +7,7 @@ import io.weft.policy.image.GatewayName;
 import io.weft.policy.image.LogEntry.Acknowledged;
 import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;
+import io.weft.policy.model.ResourceKey;
 import io.weft.protocol.v1.ObjectRefusal;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,10 @@ final class Acknowledgements {
 
     static Intents intents(TenantImage image, CompiledCluster bundle, long epoch) {
         ClusterName cluster = bundle.cluster();
+        if (!declared(image, cluster)) {
+            boolean names = !bundle.answers().isEmpty() || !bundle.calls().isEmpty();
+            return names ? new Intents.Outdated() : new Intents.Log(Optional.empty());
+        }
         AckState mine = image.acknowledged(cluster);
         SortedSet<Call> gained = without(bundle.calls(), mine.calls());
         SortedSet<GatewayName> dropping = without(mine.answers(), bundle.answers());
@@ -58,6 +63,11 @@ final class Acknowledgements {
                 new TreeSet<>())));
     }
 
+    /** What is told of a cluster that was deleted counts no more. */
+    private static boolean declared(TenantImage image, ClusterName cluster) {
+        return image.resource(ResourceKey.cluster(cluster.value())).isPresent();
+    }
+
     private static boolean calledByOthers(TenantImage image, ClusterName cluster, GatewayName name) {
         Call call = new Call(cluster, name);
         return image.acknowledgements().entrySet().stream()
@@ -71,6 +81,7 @@ final class Acknowledgements {
      */
     static Optional<Acknowledged> outcome(
             TenantImage image, CompiledCluster bundle, List<ObjectRefusal> refusals, long epoch) {
+        if (!declared(image, bundle.cluster())) return Optional.empty();
         AckState mine = image.acknowledged(bundle.cluster());
         RefusedHosts receive = RefusedHosts.receiving(bundle.bundle(), refusals);
         RefusedHosts send = RefusedHosts.sending(bundle.bundle(), refusals);

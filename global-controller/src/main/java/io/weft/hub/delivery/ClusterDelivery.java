@@ -201,10 +201,16 @@ public final class ClusterDelivery {
 
     /** Answers whether it is done, one way or the other. */
     private boolean attempt(Runnable task) {
-        if (ended) return true;
-        try {
+        return attemptOr(() -> {
             task.run();
             return true;
+        });
+    }
+
+    private boolean attemptOr(SerialQueue.Task task) {
+        if (ended) return true;
+        try {
+            return task.run();
         } catch (ContendedException overtaken) {
             return false;
         } catch (FencedException fenced) {
@@ -269,19 +275,26 @@ public final class ClusterDelivery {
             world.progress().sent(tenant, cluster, target);
             due.add(new HubEvent.IntentsCommitted(now()));
         } else {
-            work.add(() -> attempt(() -> logIntents(target)));
+            work.add(() -> attemptOr(() -> logIntents(target)));
         }
     }
 
-    private void logIntents(BundleTarget target) {
+    /** Not done when the newest image does not allow what was compiled from it: only a further entry can help. */
+    private boolean logIntents(BundleTarget target) {
         Decided<Boolean> decided = world.replica()
                 .propose(image -> switch (Acknowledgements.intents(image, target.compiled(), epoch)) {
                     case Intents.Log log -> decision(image, log.entry(), true);
                     case Intents.Outdated outdated -> Decision.nothing(false);
                 });
-        if (!went(decided.outcome())) return;
-        if (decided.answer()) world.progress().sent(tenant, cluster, target);
-        step(decided.answer() ? new HubEvent.IntentsCommitted(now()) : new HubEvent.IntentsRefused(now()));
+        if (!went(decided.outcome())) return true;
+        if (decided.answer()) {
+            world.progress().sent(tenant, cluster, target);
+            step(new HubEvent.IntentsCommitted(now()));
+            return true;
+        }
+        if (world.replica().image().position() == target.place().position()) return false;
+        step(new HubEvent.IntentsRefused(now()));
+        return true;
     }
 
     private void outcome(BundleTarget target, List<ObjectRefusal> refusals, Deque<HubEvent> due) {

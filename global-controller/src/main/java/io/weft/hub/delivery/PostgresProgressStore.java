@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.sql.DataSource;
@@ -71,6 +72,19 @@ public final class PostgresProgressStore implements ProgressStore {
                             progress.connection(row.getBoolean(3), progress.since()));
                 }
                 return all;
+            }
+        });
+    }
+
+    @Override
+    public Optional<ClusterProgress> load(TenantId tenant, ClusterName cluster) {
+        return transactions.in(tenant, connection -> {
+            try (var statement = connection.prepareStatement(
+                    "SELECT progress FROM delivery.progress WHERE tenant_id = ? AND cluster = ?")) {
+                statement.setString(1, tenant.value());
+                statement.setString(2, cluster.value());
+                ResultSet row = statement.executeQuery();
+                return row.next() ? Optional.of(read(JSON.readTree(row.getString(1)))) : Optional.empty();
             }
         });
     }

@@ -28,7 +28,11 @@ import java.util.function.UnaryOperator;
 public final class ProgressBook {
     private record Key(TenantId tenant, ClusterName cluster) {}
 
+    /** A session's end that is not written yet. */
+    private record Ended(long epoch, Instant at, String reason) {}
+
     private final ProgressStore store;
+    private final Map<Key, Ended> ended = new ConcurrentHashMap<>();
     private final Map<Key, ClusterProgress> held = new ConcurrentHashMap<>();
     private final Set<Key> unsaved = ConcurrentHashMap.newKeySet();
     private final List<BiConsumer<TenantId, ClusterName>> listeners = new CopyOnWriteArrayList<>();
@@ -53,7 +57,7 @@ public final class ProgressBook {
 
     void connected(TenantId tenant, ClusterName cluster, long epoch, Instant at) {
         store.connected(tenant, cluster, epoch, at);
-        ClusterProgress saved = store.load(tenant).getOrDefault(cluster, ClusterProgress.NONE);
+        ClusterProgress saved = store.load(tenant, cluster).orElse(ClusterProgress.NONE);
         held.put(new Key(tenant, cluster), saved);
         change(tenant, cluster, p -> p.connection(true, at));
     }
@@ -63,10 +67,6 @@ public final class ProgressBook {
         change(tenant, cluster, p -> p.connection(false, at));
         ended.put(new Key(tenant, cluster), new Ended(epoch, at, reason));
     }
-
-    private record Ended(long epoch, Instant at, String reason) {}
-
-    private final Map<Key, Ended> ended = new ConcurrentHashMap<>();
 
     void sent(TenantId tenant, ClusterName cluster, BundleTarget target) {
         change(tenant, cluster, p -> p.sent(mark(target)));

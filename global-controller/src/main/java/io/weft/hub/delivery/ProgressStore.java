@@ -4,12 +4,15 @@ import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.TenantId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Where progress outlives a replica and is seen by the others, and where sessions are on record. */
 public interface ProgressStore {
     SortedMap<ClusterName, ClusterProgress> load(TenantId tenant);
+
+    Optional<ClusterProgress> load(TenantId tenant, ClusterName cluster);
 
     /** Overwrites those rows. */
     void save(TenantId tenant, Map<ClusterName, ClusterProgress> changed);
@@ -24,6 +27,11 @@ public interface ProgressStore {
         @Override
         public SortedMap<ClusterName, ClusterProgress> load(TenantId tenant) {
             return new TreeMap<>();
+        }
+
+        @Override
+        public Optional<ClusterProgress> load(TenantId tenant, ClusterName cluster) {
+            return Optional.empty();
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.weft.policy.image.LogEntry.Judged;
 import io.weft.policy.image.LogEntry.Observed;
 import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;
+import io.weft.policy.model.ResourceKey;
 import io.weft.policy.model.TenantId;
 import io.weft.protocol.Digest;
 import io.weft.protocol.HubEffect;
@@ -164,6 +165,9 @@ public final class ClusterInventory {
     private record Folded(Optional<String> reason, Set<ServiceId> services, boolean calms) {}
 
     private Decision<Folded> decide(TenantImage image, Instant now, boolean wasHeld, boolean passes) {
+        if (image.resource(ResourceKey.cluster(cluster.value())).isEmpty()) {
+            return Decision.nothing(new Folded(Optional.empty(), Set.of(), true)); // deleted: looked at again later
+        }
         ClusterFacts current = image.facts(cluster);
         FactChange whole = FactStep.difference(current, items, complete, id -> called(image, id));
         Optional<String> reason = passes ? Optional.empty() : FactStep.held(current, whole);

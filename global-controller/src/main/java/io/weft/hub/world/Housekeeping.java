@@ -49,7 +49,7 @@ final class Housekeeping {
             case Observed o ->
                 !o.change().namespacePuts().isEmpty()
                         || !o.change().namespaceRemovals().isEmpty()
-                        || !o.change().servicePuts().isEmpty()
+                        || o.change().servicePuts().values().stream().anyMatch(fact -> fact.since() == 0) // new
                         || !o.change().serviceRemovals().isEmpty();
             case Acknowledged a -> !a.callsLost().isEmpty() || !a.answersLost().isEmpty();
             case Released r -> true;

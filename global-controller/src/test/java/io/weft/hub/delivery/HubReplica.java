@@ -28,6 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** One replica of the hub without its web side, over PostgreSQL; who connects is told beforehand instead of by TLS. */
 final class HubReplica implements AutoCloseable {
@@ -110,6 +111,7 @@ final class HubReplica implements AutoCloseable {
     void connect(FakeAgent agent, TenantId tenant) {
         next.add(agent.identity(tenant));
         agent.connect(channel);
+        Awaitility.await().until(next::isEmpty); // else the stream after this might take it
     }
 
     private final class Announced implements SessionAuthenticator {

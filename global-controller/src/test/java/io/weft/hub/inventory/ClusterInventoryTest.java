@@ -14,7 +14,9 @@ import io.weft.policy.image.ClusterFacts;
 import io.weft.policy.image.Facts.ServiceFact;
 import io.weft.policy.image.Facts.ServiceId;
 import io.weft.policy.image.LogEntry.Acknowledged;
+import io.weft.policy.image.LogEntry.Changed;
 import io.weft.policy.image.LogEntry.Observed;
+import io.weft.policy.model.ResourceKey;
 import io.weft.protocol.Digest;
 import io.weft.protocol.HubEffect;
 import io.weft.protocol.ReportItems;
@@ -50,6 +52,20 @@ class ClusterInventoryTest {
         logs.create(Samples.TENANT);
         logs.create(Samples.OTHER_TENANT);
         replica = new TenantReplica(logs, Samples.TENANT);
+        declare(true);
+    }
+
+    private void declare(boolean exists) {
+        replica.propose(image -> {
+            long revision = image.revision() + 1;
+            Changed changed = new Changed(
+                    revision,
+                    "ada",
+                    exists ? List.of(Samples.cluster(EAST, revision)) : List.of(),
+                    exists ? new TreeSet<>() : Samples.set(ResourceKey.cluster("east")),
+                    new TreeMap<>());
+            return new Decision<>(Proposal.of(image.position(), changed), "");
+        });
     }
 
     private ClusterInventory session() {
@@ -331,6 +347,21 @@ class ClusterInventoryTest {
                                 new TreeMap<>(),
                                 new TreeSet<>())),
                 ""));
+    }
+
+    @Test
+    void aDeletedClusterHasNoFactsUntilItIsDeclaredAgain() {
+        ClusterInventory inventory = joined("cart");
+        declare(false);
+
+        ready(inventory, 0);
+        assertThat(facts()).isEqualTo(ClusterFacts.EMPTY);
+
+        declare(true);
+        now = now.plus(ClusterInventory.CALM);
+        assertThat(inventory.isDue(now)).isTrue();
+        inventory.fold(now);
+        assertThat(facts().services()).hasSize(1);
     }
 
     @Test

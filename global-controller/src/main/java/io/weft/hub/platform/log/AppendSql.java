@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 
 /** Writes a group: head, entries, derived rows, guards, idempotency keys. As few round trips as can be: the head is locked. */
@@ -17,21 +19,23 @@ final class AppendSql {
             UPDATE platform.tenant_head SET position = ?, hash = ?, revision = ? WHERE tenant_id = ?;
             INSERT INTO platform.log_entry (tenant_id, position, time, parent, hash, entry)
             SELECT ?, e.position, ?, e.parent, e.hash, e.entry
-            FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[]) AS e (position, parent, hash, entry);
-            INSERT INTO platform.guard (tenant_id, key, position)
+            FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[]) AS e (position, parent, hash, entry)""";
+
+    private static final String GUARDS = """
+            ;INSERT INTO platform.guard (tenant_id, key, position)
             SELECT ?, g.key, g.position FROM unnest(?::text[], ?::bigint[]) AS g (key, position)
             ON CONFLICT (tenant_id, key) DO UPDATE SET position = excluded.position""";
 
-    private static final String REMOVE_PREFIXES = """
-            DELETE FROM platform.derived_row d USING unnest(?::text[], ?::text[]) AS p (section, prefix)
-            WHERE d.tenant_id = ? AND d.section = p.section AND d.key ^@ p.prefix""";
+    /** By a range of keys, which an index finds; {@code starts_with} of a parameter it does not. */
+    private static final String REMOVE_PREFIX = """
+            ;DELETE FROM platform.derived_row WHERE tenant_id = ? AND section = ? AND key >= ? AND key < ?""";
 
     private static final String REMOVE_ROWS = """
-            DELETE FROM platform.derived_row d USING unnest(?::text[], ?::text[]) AS r (section, key)
+            ;DELETE FROM platform.derived_row d USING unnest(?::text[], ?::text[]) AS r (section, key)
             WHERE d.tenant_id = ? AND d.section = r.section AND d.key = r.key""";
 
     private static final String PUT_ROWS = """
-            INSERT INTO platform.derived_row (section, key, value, tenant_id)
+            ;INSERT INTO platform.derived_row (section, key, value, tenant_id)
             SELECT r.section, r.key, r.value, ? FROM unnest(?::text[], ?::text[], ?::text[]) AS r (section, key, value)
             ON CONFLICT (tenant_id, section, key) DO UPDATE SET value = excluded.value""";
 
@@ -41,86 +45,72 @@ final class AppendSql {
     private AppendSql() {}
 
     static void write(Connection connection, TenantId tenant, GroupAppend append) throws SQLException {
-        if (!append.records().isEmpty()) {
-            headAndEntries(connection, tenant, append);
-            derivedRows(connection, tenant, append.records());
-        }
+        if (!append.records().isEmpty()) rows(connection, tenant, append);
         if (!append.remembered().isEmpty()) remember(connection, tenant, append);
     }
 
-    private static void headAndEntries(Connection connection, TenantId tenant, GroupAppend append) throws SQLException {
-        List<LogRecord> records = append.records();
-        try (var statement = connection.prepareStatement(HEAD_AND_ENTRIES)) {
-            statement.setLong(1, append.head().position());
-            statement.setString(2, append.head().hash().hex());
-            statement.setLong(3, append.head().revision());
-            statement.setString(4, tenant.value());
-            statement.setString(5, tenant.value());
-            statement.setObject(6, records.getFirst().time().atOffset(ZoneOffset.UTC));
-            array(
-                    statement,
-                    7,
-                    "bigint",
-                    records.stream().map(LogRecord::position).toArray());
-            array(
-                    statement,
-                    8,
-                    "text",
-                    records.stream().map(r -> r.parent().hex()).toArray());
-            array(
-                    statement,
-                    9,
-                    "text",
-                    records.stream().map(r -> r.hash().hex()).toArray());
-            array(statement, 10, "text", records.stream().map(AppendSql::text).toArray());
-            statement.setString(11, tenant.value());
-            array(statement, 12, "text", append.moved().keySet().toArray());
-            array(statement, 13, "bigint", append.moved().values().toArray());
+    /** Everything in one round trip: statements are joined, their parameters follow each other. */
+    private static void rows(Connection connection, TenantId tenant, GroupAppend append) throws SQLException {
+        NetRows net = new NetRows();
+        for (LogRecord record : append.records()) DerivedRows.of(record).forEach(net::add);
+        List<NetRows.Name> removals = net.removals();
+        List<NetRows.Name> puts = net.puts();
+        String sql = HEAD_AND_ENTRIES
+                + (append.moved().isEmpty() ? "" : GUARDS)
+                + REMOVE_PREFIX.repeat(net.prefixes().size())
+                + (removals.isEmpty() ? "" : REMOVE_ROWS)
+                + (puts.isEmpty() ? "" : PUT_ROWS);
+        try (var statement = connection.prepareStatement(sql)) {
+            Parameters to = new Parameters(statement);
+            headAndEntries(to, tenant, append);
+            if (!append.moved().isEmpty()) {
+                to.text(tenant.value());
+                to.texts(append.moved().keySet());
+                to.numbers(append.moved().values());
+            }
+            for (NetRows.Name prefix : net.prefixes()) {
+                to.text(tenant.value());
+                to.text(prefix.section());
+                to.text(prefix.key());
+                to.text(after(prefix.key()));
+            }
+            if (!removals.isEmpty()) {
+                to.texts(removals.stream().map(NetRows.Name::section).toList());
+                to.texts(removals.stream().map(NetRows.Name::key).toList());
+                to.text(tenant.value());
+            }
+            if (!puts.isEmpty()) {
+                to.text(tenant.value());
+                to.texts(puts.stream().map(NetRows.Name::section).toList());
+                to.texts(puts.stream().map(NetRows.Name::key).toList());
+                to.texts(puts.stream().map(net::value).toList());
+            }
             statement.execute();
         }
+    }
+
+    private static void headAndEntries(Parameters to, TenantId tenant, GroupAppend append) throws SQLException {
+        List<LogRecord> records = append.records();
+        to.number(append.head().position());
+        to.text(append.head().hash().hex());
+        to.number(append.head().revision());
+        to.text(tenant.value());
+        to.text(tenant.value());
+        to.time(records.getFirst().time());
+        to.numbers(records.stream().map(LogRecord::position).toList());
+        to.texts(records.stream().map(r -> r.parent().hex()).toList());
+        to.texts(records.stream().map(r -> r.hash().hex()).toList());
+        to.texts(records.stream().map(AppendSql::text).toList());
     }
 
     private static String text(LogRecord record) {
         return new String(LogCodec.encode(record.entry()), StandardCharsets.UTF_8);
     }
 
-    private static void derivedRows(Connection connection, TenantId tenant, List<LogRecord> records)
-            throws SQLException {
-        NetRows net = new NetRows();
-        for (LogRecord record : records) DerivedRows.of(record).forEach(net::add);
-        if (!net.prefixes().isEmpty()) {
-            remove(connection, tenant, REMOVE_PREFIXES, List.copyOf(net.prefixes()));
-        }
-        List<NetRows.Name> removals = net.removals();
-        if (!removals.isEmpty()) remove(connection, tenant, REMOVE_ROWS, removals);
-        List<NetRows.Name> puts = net.puts();
-        if (!puts.isEmpty()) {
-            try (var statement = connection.prepareStatement(PUT_ROWS)) {
-                statement.setString(1, tenant.value());
-                array(
-                        statement,
-                        2,
-                        "text",
-                        puts.stream().map(NetRows.Name::section).toArray());
-                array(statement, 3, "text", puts.stream().map(NetRows.Name::key).toArray());
-                array(statement, 4, "text", puts.stream().map(net::value).toArray());
-                statement.execute();
-            }
-        }
-    }
-
-    private static void remove(Connection connection, TenantId tenant, String sql, List<NetRows.Name> names)
-            throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            array(
-                    statement,
-                    1,
-                    "text",
-                    names.stream().map(NetRows.Name::section).toArray());
-            array(statement, 2, "text", names.stream().map(NetRows.Name::key).toArray());
-            statement.setString(3, tenant.value());
-            statement.execute();
-        }
+    /** The first text, in the order of code points, after all that begin with this. */
+    private static String after(String prefix) {
+        int last = prefix.length() - 1;
+        return prefix.substring(0, last) + (char) (prefix.charAt(last) + 1);
     }
 
     private static void remember(Connection connection, TenantId tenant, GroupAppend append) throws SQLException {
@@ -137,8 +127,37 @@ final class AppendSql {
         }
     }
 
-    private static void array(PreparedStatement statement, int index, String type, Object[] values)
-            throws SQLException {
-        statement.setArray(index, statement.getConnection().createArrayOf(type, values));
+    /** Sets one parameter after the other. */
+    private static final class Parameters {
+        private final PreparedStatement statement;
+        private int next = 1;
+
+        Parameters(PreparedStatement statement) {
+            this.statement = statement;
+        }
+
+        void text(String value) throws SQLException {
+            statement.setString(next++, value);
+        }
+
+        void number(long value) throws SQLException {
+            statement.setLong(next++, value);
+        }
+
+        void time(Instant value) throws SQLException {
+            statement.setObject(next++, value.atOffset(ZoneOffset.UTC));
+        }
+
+        void texts(Collection<String> values) throws SQLException {
+            array("text", values);
+        }
+
+        void numbers(Collection<Long> values) throws SQLException {
+            array("bigint", values);
+        }
+
+        private void array(String type, Collection<?> values) throws SQLException {
+            statement.setArray(next++, statement.getConnection().createArrayOf(type, values.toArray()));
+        }
     }
 }

@@ -57,7 +57,8 @@ final class Keeper {
             if (stopping) return;
             setReady(false);
             Duration wait = backOff.after(Duration.between(started, Instant.now()));
-            log.accept(name() + " ended (" + service.reason() + "); it is started again in " + wait.toMillis() + " ms");
+            log.accept(name() + " ended with status " + status() + " (" + service.reason()
+                    + "); it is started again in " + wait.toMillis() + " ms");
             sleep(wait);
             startAgain();
         }
@@ -92,6 +93,11 @@ final class Keeper {
             Thread.currentThread().interrupt();
             stopping = true;
         }
+    }
+
+    private int status() {
+        Process process = service.process();
+        return process == null || process.isAlive() ? 0 : process.exitValue();
     }
 
     private void setReady(boolean now) {

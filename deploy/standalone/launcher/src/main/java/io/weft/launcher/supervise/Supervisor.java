@@ -12,19 +12,22 @@ import io.weft.launcher.Secrets;
 import io.weft.launcher.postgres.PostgresServer;
 import io.weft.launcher.postgres.PostgresSettings;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** Starts PostgreSQL, then the hub's replicas, keeps them running, and stops them in reverse order when told to. */
 public final class Supervisor {
-    private static final Duration START_TIME = Duration.ofSeconds(120);
+    private static final Duration START_TIME = Duration.ofMinutes(3);
+    private static final int LOCK_ATTEMPTS = 20;
 
     private final RunOptions options;
     private final DataFolder folder;
@@ -44,19 +47,30 @@ public final class Supervisor {
     /** Returns when everything was stopped. */
     public void run(Runnable whenUp) throws IOException, InterruptedException {
         folder.prepare();
-        RunLock lock = RunLock.take(folder)
-                .orElseThrow(() -> new LaunchProblem("Weft is up already with the data folder " + folder.root() + "."));
-        try (lock) {
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stop));
-            try {
-                start();
-            } catch (LaunchProblem | IOException e) {
-                fail(e);
-                throw e;
-            }
+        // Never closed: the kernel drops it at the very end of this process, and not before all else is done.
+        RunLock lock = takeLock();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stop));
+        try {
+            start();
             whenUp.run();
             stopped.await();
+        } catch (LaunchProblem | IOException e) {
+            fail(e);
+            throw e;
+        } finally {
+            // A lock that nobody refers to any more is dropped by the collector.
+            Reference.reachabilityFence(lock);
         }
+    }
+
+    /** More than once: another command holds it for a moment to see whether it is free. */
+    private RunLock takeLock() throws IOException, InterruptedException {
+        for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+            Optional<RunLock> taken = RunLock.take(folder);
+            if (taken.isPresent()) return taken.get();
+            Thread.sleep(50);
+        }
+        throw new LaunchProblem("Weft is up already with the data folder " + folder.root() + ".");
     }
 
     private void start() throws IOException {

@@ -1,0 +1,2 @@
+/** The launcher as a person uses it. */
+package io.weft.launcher;

@@ -55,9 +55,21 @@ final class ChildProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Runs the task when the process has ended. */
-    void onExit(Runnable task) {
-        var unused = process.onExit().thenRun(task);
+    /** Closes the standard input of one that has ended, so that what watches it in the same group ends too. */
+    void releaseInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException alreadyClosed) {
+            process.destroy();
+        }
+    }
+
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** SIGKILL to the whole group; returns when the process is gone. */

@@ -48,7 +48,11 @@ public final class ClusterDelivery {
     /** Tasks that may wait for storage before nothing more is read from the agent. */
     private static final int MOST_WAITING = 64;
 
-    /** What a session stands on. All are shared by the sessions of a tenant. */
+    /**
+     * What a session stands on. All are shared by the sessions of a tenant.
+     *
+     * @param executor runs what it is given later or elsewhere, never in the caller, which may hold locks
+     */
     public record World(
             LogStore store,
             TenantReplica replica,
@@ -250,6 +254,7 @@ public final class ClusterDelivery {
     }
 
     private void openEpoch() {
+        unwatch(); // when this is tried again
         long fresh = world.store().openEpoch(tenant, cluster);
         epoch = fresh;
         inventory = world.inventories().open(world.replica(), cluster, fresh);
@@ -346,6 +351,7 @@ public final class ClusterDelivery {
     private void unwatch() {
         AutoCloseable watching = watch;
         if (watching == null) return;
+        watch = null;
         try {
             watching.close();
         } catch (Exception impossible) {

@@ -41,7 +41,7 @@ public final class Replicas implements LogHints {
         }
     }
 
-    /** @param background reads logs; threads that may block */
+    /** @param background reads logs, in threads that may block; never in the caller, which may hold locks */
     public Replicas(LogStore store, Executor background, InstantSource clock) {
         this.store = store;
         this.background = background;

@@ -89,6 +89,17 @@ final class AppendSql {
         }
     }
 
+    /** Rows that nobody reads any more; outside any append. */
+    static int remove(Connection connection, TenantId tenant, List<NetRows.Name> names) throws SQLException {
+        try (var statement = connection.prepareStatement(REMOVE_ROWS.substring(1))) {
+            Parameters to = new Parameters(statement);
+            to.texts(names.stream().map(NetRows.Name::section).toList());
+            to.texts(names.stream().map(NetRows.Name::key).toList());
+            to.text(tenant.value());
+            return statement.executeUpdate();
+        }
+    }
+
     private static void headAndEntries(Parameters to, TenantId tenant, GroupAppend append) throws SQLException {
         List<LogRecord> records = append.records();
         to.number(append.head().position());

@@ -4,6 +4,7 @@ import io.weft.hub.platform.JdbcTenantTransaction;
 import io.weft.hub.platform.StorageException;
 import io.weft.policy.image.ImageRows;
 import io.weft.policy.image.LogRecord;
+import io.weft.policy.image.RowChange.Row;
 import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.TenantId;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresLogStore implements LogStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresLogStore.class);
+
+    /** Rows of superseded versions that are worth a transaction of their own to be rid of. */
+    private static final int WORTH_TIDYING = 200;
 
     private final DataSource pool;
     private final AttachmentWriter audit;
@@ -165,12 +169,25 @@ public final class PostgresLogStore implements LogStore, AutoCloseable {
     @Override
     public TenantImage load(TenantId tenant) {
         String hub = hubId();
-        return transactions.in(tenant, Connection.TRANSACTION_REPEATABLE_READ, connection -> {
+        List<NetRows.Name> superseded = new ArrayList<>();
+        TenantImage image = transactions.in(tenant, Connection.TRANSACTION_REPEATABLE_READ, connection -> {
             Head head = LogSql.head(connection, tenant);
             TenantImage empty = TenantImage.empty(tenant, hub, head.incarnation());
-            return ImageRows.assemble(
-                    empty, head.position(), head.hash(), head.revision(), LogSql.rows(connection, tenant));
+            List<Row> rows = LogSql.rows(connection, tenant);
+            TenantImage read = ImageRows.assemble(empty, head.position(), head.hash(), head.revision(), rows);
+            superseded.addAll(SupersededRows.of(read, rows));
+            return read;
         });
+        if (superseded.size() >= WORTH_TIDYING) tidy(tenant, superseded);
+        return image;
+    }
+
+    private void tidy(TenantId tenant, List<NetRows.Name> superseded) {
+        try {
+            transactions.in(tenant, connection -> AppendSql.remove(connection, tenant, superseded));
+        } catch (StorageException later) {
+            LOG.debug("tenant {}: superseded rows stay until the next start", tenant, later);
+        }
     }
 
     @Override

@@ -1,8 +1,9 @@
 package io.weft.policy.bundle;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -47,11 +48,11 @@ public final class Canonical {
     }
 
     private static void writeObject(JsonNode node, StringBuilder out) {
-        TreeMap<String, JsonNode> sorted = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> member : node.properties()) sorted.put(member.getKey(), member.getValue());
+        List<Map.Entry<String, JsonNode>> members = new ArrayList<>(node.properties());
+        members.sort(Map.Entry.comparingByKey());
         out.append('{');
         boolean first = true;
-        for (Map.Entry<String, JsonNode> member : sorted.entrySet()) {
+        for (Map.Entry<String, JsonNode> member : members) {
             if (!first) out.append(',');
             first = false;
             writeString(member.getKey(), out);
@@ -72,7 +73,10 @@ public final class Canonical {
 
     private static void writeString(String text, StringBuilder out) {
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
+        int plain = 0;
+        while (plain < text.length() && isPlain(text.charAt(plain))) plain++;
+        out.append(text, 0, plain);
+        for (int i = plain; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
                 case '"' -> out.append("\\\"");
@@ -107,5 +111,9 @@ public final class Canonical {
     private static IllegalArgumentException halfACharacter(char half) {
         return new IllegalArgumentException(
                 "text: holds half a character, " + Integer.toHexString(half) + " (expected: whole characters)");
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c != '"' && c != '\\' && !Character.isSurrogate(c);
     }
 }

@@ -13,9 +13,7 @@ import io.weft.policy.plan.ServicePlan.Send;
 import io.weft.policy.plan.ServicePlan.Subset;
 import io.weft.policy.plan.Subsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -202,24 +200,23 @@ final class Sending {
 
     /** Everything that the subsets can reach, and by which names. */
     List<Call> calls() {
-        SortedSet<Call> calls = new TreeSet<>();
-        List<Subset> subsets = subsets();
-        for (Subset subset : subsets) call(calls, own, subset.name());
-        for (Site site : called) {
-            Set<String> labels = new HashSet<>(weights(site).keySet());
-            for (Subset subset : subsets) {
-                if (subset.version() == null || labels.contains(subset.version())) {
-                    call(calls, site.cluster(), subset.name());
+        List<Call> calls = new ArrayList<>();
+        for (Subset subset : subsets()) {
+            for (GlobalPort port : view.ports()) {
+                GatewayName name = new GatewayName(view.host(), port.number(), subset.name());
+                calls.add(new Call(own, name));
+                for (Site site : called) {
+                    if (reaches(subset, site)) calls.add(new Call(site.cluster(), name));
                 }
             }
         }
-        return List.copyOf(calls);
+        calls.sort(null);
+        return calls;
     }
 
-    private void call(SortedSet<Call> calls, ClusterName callee, String subset) {
-        for (GlobalPort port : view.ports()) {
-            calls.add(new Call(callee, new GatewayName(view.host(), port.number(), subset)));
-        }
+    private boolean reaches(Subset subset, Site site) {
+        String version = subset.version();
+        return version == null || asked(site).contains(version) && site.ready(version) > 0;
     }
 
     /** What a route asks for and does not get (yet). */

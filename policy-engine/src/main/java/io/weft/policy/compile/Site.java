@@ -35,6 +35,11 @@ record Site(
                 .sum();
     }
 
+    int ready(String version) {
+        VersionFact found = fact.versions().get(version);
+        return found == null || !found.meshed() ? 0 : found.ready();
+    }
+
     static boolean inMesh(ServiceFact fact) {
         return fact.versions().values().stream().anyMatch(VersionFact::meshed);
     }

@@ -12,10 +12,14 @@ import io.weft.protocol.v1.EnrolResponse;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
 
 class EnrolmentTest {
@@ -161,6 +165,20 @@ class EnrolmentTest {
         String other = declare("deleted-anew");
         assertThat(joiner(other).enrol(joinToken(other), "uid-deleted").getCluster())
                 .isEqualTo("deleted-anew");
+    }
+
+    @Test
+    void manifestIsYamlWithEverythingFilledIn() {
+        String path = declare("manifest");
+
+        String manifest = hub.post(RunningHub.ALPHA, path + "/manifest", null).body();
+
+        assertThat(manifest).doesNotContain("${").contains("localhost:9443", "weftjoin_alpha_manifest_");
+        List<String> kinds = new ArrayList<>();
+        for (Object document : new Load(LoadSettings.builder().build()).loadAllFromString(manifest)) {
+            kinds.add(String.valueOf(((Map<?, ?>) document).get("kind")));
+        }
+        assertThat(kinds).contains("Namespace", "ServiceAccount", "Secret", "ClusterRole", "Deployment");
     }
 
     @Test

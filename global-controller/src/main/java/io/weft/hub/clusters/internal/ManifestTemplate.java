@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** The manifest, with what differs from cluster to cluster filled in. Values are indented as where they stand. */
 final class ManifestTemplate {
     private static final String RESOURCE = "/weft/agent.yaml.template";
-    private static final Pattern PLACEHOLDER = Pattern.compile("(?m)^(.*?)\\$\\{([a-zA-Z]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-zA-Z]+)}");
 
     private final String template;
     private final String hubAddress;
@@ -45,11 +45,11 @@ final class ManifestTemplate {
         Matcher matcher = PLACEHOLDER.matcher(template);
         StringBuilder text = new StringBuilder();
         while (matcher.find()) {
-            String value = values.get(matcher.group(2));
-            if (value == null) throw new IllegalStateException("template: unknown placeholder " + matcher.group(2));
-            String before = matcher.group(1);
+            String value = values.get(matcher.group(1));
+            if (value == null) throw new IllegalStateException("template: unknown placeholder " + matcher.group(1));
+            String before = template.substring(template.lastIndexOf('\n', matcher.start()) + 1, matcher.start());
             String indented = before.isBlank() ? value.replace("\n", "\n" + before) : value;
-            matcher.appendReplacement(text, Matcher.quoteReplacement(before + indented));
+            matcher.appendReplacement(text, Matcher.quoteReplacement(indented));
         }
         return matcher.appendTail(text).toString();
     }

@@ -28,7 +28,8 @@ public final class AgentMain {
         run(settings, client(), stop);
     }
 
-    static void run(AgentSettings settings, KubernetesClient client, CountDownLatch stop)
+    /** Until {@code stop} is counted down; then everything is stopped and the client closed. */
+    public static void run(AgentSettings settings, KubernetesClient client, CountDownLatch stop)
             throws IOException, InterruptedException {
         Metrics metrics = new Metrics();
         Term term = new Term(settings, client, metrics);

@@ -10,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
@@ -32,6 +33,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate authority made for one test run. Its clock is the machine's, as that of the programs that check. */
@@ -57,6 +59,29 @@ record CertificateAuthority(X509Certificate certificate, KeyPair keys) {
                         dnsNames.stream().map(dns -> new GeneralName(GeneralName.dNSName, dns)))
                 .toArray(GeneralName[]::new));
         return leaf(name, KeyPurposeId.id_kp_serverAuth, names);
+    }
+
+    /** A certificate for the key of a request (PKCS#10, DER), as PEM; valid from now for so long. */
+    String client(byte[] request, Duration life) {
+        try {
+            var key = new JcaPKCS10CertificationRequest(request).getPublicKey();
+            Instant now = Instant.now();
+            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                            X500Name.getInstance(
+                                    certificate.getSubjectX500Principal().getEncoded()),
+                            new BigInteger(120, RANDOM),
+                            Date.from(now),
+                            Date.from(now.plus(life)),
+                            new X500Name("CN=client"),
+                            key)
+                    .addExtension(
+                            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+            return pem(sign(builder, keys));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     String certificatePem() {

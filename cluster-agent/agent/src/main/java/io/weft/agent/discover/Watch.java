@@ -65,8 +65,8 @@ final class Watch<T extends HasMetadata> implements AutoCloseable {
 
     /** Empty when the list is whole and is being kept so. */
     String incompleteReason() {
-        if (informer.hasSynced() && informer.isWatching()) return "";
-        return what + ": " + failure.get();
+        if (!informer.hasSynced()) return what + ": " + failure.get();
+        return informer.isWatching() ? "" : what + ": the watch broke off and cannot be opened again";
     }
 
     boolean synced() {

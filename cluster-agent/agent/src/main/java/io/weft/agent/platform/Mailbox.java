@@ -3,10 +3,12 @@ package io.weft.agent.platform;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A queue with one worker: tasks run in order and never two at a time, on whichever thread the executor gives. With an
- * executor that runs at once, a task that adds another does not run it inside itself.
+ * executor that runs at once, a task that adds another does not run it inside itself; with one that was stopped, tasks
+ * are dropped.
  */
 public final class Mailbox implements Executor {
     private final Executor threads;
@@ -24,7 +26,14 @@ public final class Mailbox implements Executor {
             if (draining) return;
             draining = true;
         }
-        threads.execute(this::drain);
+        try {
+            threads.execute(this::drain);
+        } catch (RejectedExecutionException stopped) {
+            synchronized (tasks) {
+                tasks.clear(); // nobody will ever run them
+                draining = false;
+            }
+        }
     }
 
     private void drain() {

@@ -108,6 +108,7 @@ public final class AgentCore {
 
     private boolean load() {
         if (loaded) return true;
+        StoredBundle before = bundle;
         try {
             bundle = parts.memory().load();
             loaded = true;
@@ -118,7 +119,8 @@ public final class AgentCore {
             return false;
         }
         if (!bundle.version().isNone()) {
-            told(parts.enforcement().replace(bundle.objects(), bundle.objects().keySet(), Set.of()));
+            Set<ObjectKey> removed = Change.between(before, bundle).removed();
+            told(parts.enforcement().replace(bundle.objects(), bundle.objects().keySet(), removed));
         }
         return true;
     }

@@ -256,6 +256,8 @@ public final class ClusterDelivery {
     private void openEpoch() {
         unwatch(); // when this is tried again
         long fresh = world.store().openEpoch(tenant, cluster);
+        // What the session before still logged was logged until now; to compile without it would call what it let go.
+        world.replica().catchUp();
         epoch = fresh;
         inventory = world.inventories().open(world.replica(), cluster, fresh);
         watch = world.compiler().watch(cluster, () -> step(new HubEvent.BundleChanged(now())));

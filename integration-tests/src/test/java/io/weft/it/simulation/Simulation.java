@@ -1,18 +1,21 @@
 package io.weft.it.simulation;
 
+import io.weft.hub.inventory.ClusterInventory;
+import io.weft.hub.inventory.MemoryInventoryStore;
 import io.weft.hub.platform.log.LogStore;
 import io.weft.hub.platform.log.MemoryLogStore;
 import io.weft.hub.platform.log.StoreFaults;
-import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
-/** One run from one seed. */
+/** One run from one seed: two replicas, three clusters, people who write, and everything that goes wrong. */
 final class Simulation {
     static final TenantId TENANT = new TenantId("acme");
     static final String HUB_ID = "hub-1";
@@ -21,73 +24,86 @@ final class Simulation {
 
     private final Random random;
     private final Scheduler scheduler;
+    private final Plants plants;
     private final LogStore store;
+    private final ClusterInventory.Factory inventories;
     private final Histories histories = new Histories();
     private final List<HubReplica> replicas = new ArrayList<>();
+    private final List<SimulatedAgent> agents = new ArrayList<>();
+    private final CallsAndAnswers names = new CallsAndAnswers();
     private final Operator operator = new Operator(CLUSTERS);
-    private final Host world;
+    private final Faults disturbances;
+    private final Deque<String> notes = new ArrayDeque<>();
     private boolean faults = true;
-    private int failedWrites;
 
-    Simulation(long seed) {
-        random = new Random(seed);
-        scheduler = new Scheduler(random);
-        world = new Host(scheduler, "world");
-        store = new MemoryLogStore(HUB_ID, scheduler, tenant -> commitFault());
+    Simulation(long seed, Plants plants, ReachedStates states) {
+        this.random = new Random(seed);
+        this.scheduler = new Scheduler(random);
+        this.plants = plants;
+        this.store = new MemoryLogStore(HUB_ID, scheduler, tenant -> commitFault());
+        MemoryInventoryStore reports = new MemoryInventoryStore(scheduler);
+        this.inventories = (replica, cluster, epoch) -> new ClusterInventory(reports, replica, cluster, epoch);
         store.create(TENANT);
         for (String name : List.of("a", "b")) replicas.add(new HubReplica(this, name, store));
-        scheduler.after(Duration.ZERO, world, () -> any(replicas).write(TENANT, operator::clusters));
-        world.every(Duration.ofMillis(400), this::disturb);
-        world.every(Duration.ofMillis(700), this::operate);
+        for (int i = 0; i < CLUSTERS.size(); i++) {
+            agents.add(new SimulatedAgent(this, new SimulatedCluster(CLUSTERS.get(i), i + 1)));
+        }
+        disturbances = new Faults(this);
+        Host world = new Host(scheduler, "world");
+        scheduler.after(Duration.ZERO, world, () -> any(replicas).write(operator::clusters));
+        world.every(Duration.ofMillis(300), () -> {
+            if (faults) disturbances.one();
+        });
+        world.every(Duration.ofMillis(700), () -> {
+            if (faults) operate();
+        });
+        world.every(Duration.ofMillis(250), () -> states.reached(AbstractState.of(this)));
     }
 
+    /** Faults and writes for a while, then none, then everything must be as declared within 20 s. */
     void run(Duration disturbed) {
-        runUntil(scheduler.instant().plus(disturbed));
-        faults = false;
-        replicas.forEach(replica -> replica.host().sleep(Duration.ZERO));
-        replicas.forEach(replica -> replica.store().losesHints(false));
-        runUntil(scheduler.instant().plus(Duration.ofSeconds(20)));
-        check();
+        try {
+            runUntil(scheduler.instant().plus(disturbed));
+            faults = false;
+            disturbances.heal();
+            runUntil(scheduler.instant().plus(Duration.ofSeconds(20)));
+            new Settled(this).check();
+        } catch (BrokenInvariant broken) {
+            broken.addSuppressed(new AssertionError("before it: " + String.join("\n", notes)));
+            throw broken;
+        }
     }
 
     private void runUntil(Instant end) {
         while (scheduler.step(end)) {}
     }
 
-    private void check() {
-        TenantImage image = replicas.getFirst().replica().catchUp();
-        for (HubReplica replica : replicas) {
-            histories.saw(replica.host().name(), replica.replica().catchUp());
-        }
-        histories.sawTables(store, image);
-    }
-
     private void operate() {
-        if (!faults) return;
         HubReplica replica = any(replicas);
-        scheduler.after(
-                Duration.ZERO, replica.host(), () -> replica.write(TENANT, image -> operator.anything(image, random)));
-    }
-
-    private void disturb() {
-        if (!faults) return;
-        HubReplica replica = any(replicas);
-        switch (random.nextInt(12)) {
-            case 0 -> replica.host().sleep(Duration.ofMillis(random.nextInt(15_000)));
-            case 1 -> replica.store().away(Duration.ofMillis(random.nextInt(3_000)));
-            case 2 -> replica.store().losesHints(random.nextBoolean());
-            case 3 -> replica.restart();
-            default -> {}
-        }
+        scheduler.after(Duration.ZERO, replica.host(), () -> replica.write(image -> operator.anything(image, random)));
     }
 
     private StoreFaults.Fault commitFault() {
         if (!faults) return StoreFaults.Fault.NONE;
-        return switch (random.nextInt(40)) {
+        return switch (random.nextInt(60)) {
             case 0 -> StoreFaults.Fault.BEFORE_COMMIT;
             case 1 -> StoreFaults.Fault.AFTER_COMMIT;
             default -> StoreFaults.Fault.NONE;
         };
+    }
+
+    /** An object was written in a cluster. */
+    void objectsChanged(ClusterName cluster, String what) {
+        note(cluster + ": " + what);
+        for (SimulatedAgent agent : agents) {
+            names.set(agent.cluster().name(), agent.objects());
+        }
+        names.check(() -> store.load(TENANT));
+    }
+
+    void note(String what) {
+        notes.add(scheduler.instant() + " " + what);
+        if (notes.size() > 60) notes.removeFirst();
     }
 
     <T> T any(List<T> things) {
@@ -98,6 +114,10 @@ final class Simulation {
         return scheduler;
     }
 
+    Plants plants() {
+        return plants;
+    }
+
     Histories histories() {
         return histories;
     }
@@ -106,11 +126,15 @@ final class Simulation {
         return store;
     }
 
-    void noteFailedWrite() {
-        failedWrites++;
+    ClusterInventory.Factory inventories() {
+        return inventories;
     }
 
-    int failedWrites() {
-        return failedWrites;
+    List<HubReplica> replicas() {
+        return replicas;
+    }
+
+    List<SimulatedAgent> agents() {
+        return agents;
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 final class Wire {
     /** What one end hears. */
-    record End<M>(Host host, Consumer<M> message, Runnable taken, Runnable closed) {}
+    record End<M>(Host host, Consumer<M> message, Runnable closed) {}
 
     private final Scheduler scheduler;
     private final Direction<HubMessage> down;
@@ -22,16 +22,17 @@ final class Wire {
 
     Wire(Scheduler scheduler, End<AgentMessage> hub, End<HubMessage> agent) {
         this.scheduler = scheduler;
-        this.down = new Direction<>(agent, hub.host(), hub.taken());
-        this.up = new Direction<>(hub, agent.host(), agent.taken());
+        this.down = new Direction<>(agent, hub.host());
+        this.up = new Direction<>(hub, agent.host());
     }
 
-    void toAgent(HubMessage message) {
-        down.send(message);
+    /** @param taken called at the sender once the receiver has read it */
+    void toAgent(HubMessage message, Runnable taken) {
+        down.send(message, taken);
     }
 
     void toHub(AgentMessage message) {
-        up.send(message);
+        up.send(message, () -> {});
     }
 
     boolean open() {
@@ -60,18 +61,16 @@ final class Wire {
     private final class Direction<M> {
         private final End<M> receiver;
         private final Host sender;
-        private final Runnable taken;
         private Instant last = Instant.MIN;
         private Duration slowness = Duration.ZERO;
         private boolean cut;
 
-        Direction(End<M> receiver, Host sender, Runnable taken) {
+        Direction(End<M> receiver, Host sender) {
             this.receiver = receiver;
             this.sender = sender;
-            this.taken = taken;
         }
 
-        void send(M message) {
+        void send(M message, Runnable taken) {
             if (!open || hangs) return;
             int senderLife = sender.life();
             scheduler.after(next(), receiver.host(), () -> {

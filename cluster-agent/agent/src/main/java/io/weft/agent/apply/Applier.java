@@ -6,13 +6,19 @@ import io.weft.policy.bundle.ObjectKey;
 import io.weft.protocol.v1.ObjectRefusal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Carries out plans, one object after the other; a bad object stops only itself. Not thread-safe. */
+/**
+ * Carries out plans, one object after the other. A bad object stops only itself, and of the same host what would send
+ * requests astray without it. Not thread-safe.
+ */
 final class Applier {
     private static final int TRIES = 4;
 
@@ -40,16 +46,51 @@ final class Applier {
     }
 
     Result run(ApplyPlan plan) {
+        return run(plan, host -> false);
+    }
+
+    /** @param unread hosts of which something could not even be read: what steers their callers is left as it is */
+    Result run(ApplyPlan plan, Predicate<String> unread) {
         Result result = new Result();
+        Set<String> stopped = new HashSet<>();
         for (ApplyPlan.Step step : plan.steps()) {
-            switch (step) {
-                case ApplyPlan.Keep keep -> result.unchanged++;
-                case ApplyPlan.Refuse refuse -> result.refusals.add(refuse.refusal());
-                case ApplyPlan.Write write -> write(write, result);
-                case ApplyPlan.Remove remove -> remove(remove, result);
-            }
+            Optional<String> host = steers(step);
+            int refusals = result.refusals.size();
+            boolean stop =
+                    host.filter(h -> stopped.contains(h) || unread.test(h)).isPresent();
+            if (stop) skip(step, host.orElse(""), result);
+            else run(step, result);
+            if (host.isPresent() && result.refusals.size() > refusals) stopped.add(host.get());
         }
         return result;
+    }
+
+    private void run(ApplyPlan.Step step, Result result) {
+        switch (step) {
+            case ApplyPlan.Keep keep -> result.unchanged++;
+            case ApplyPlan.Refuse refuse -> result.refusals.add(refuse.refusal());
+            case ApplyPlan.Write write -> write(write, result);
+            case ApplyPlan.Remove remove -> remove(remove, result);
+        }
+    }
+
+    private static Optional<String> steers(ApplyPlan.Step step) {
+        return switch (step) {
+            case ApplyPlan.Keep keep -> Optional.empty();
+            case ApplyPlan.Refuse refuse -> refuse.host();
+            case ApplyPlan.Write write -> SendShape.steers(write.key(), write.document());
+            case ApplyPlan.Remove remove ->
+                SendShape.steers(remove.key(), remove.observed().json());
+        };
+    }
+
+    private static void skip(ApplyPlan.Step step, String host, Result result) {
+        switch (step) {
+            case ApplyPlan.Keep keep -> result.unchanged++;
+            case ApplyPlan.Refuse refuse -> result.refusals.add(refuse.refusal());
+            case ApplyPlan.Write write -> result.refusals.add(Refusals.skipped(write.key(), host, false));
+            case ApplyPlan.Remove remove -> result.refusals.add(Refusals.skipped(remove.key(), host, true));
+        }
     }
 
     private void write(ApplyPlan.Write step, Result result) {

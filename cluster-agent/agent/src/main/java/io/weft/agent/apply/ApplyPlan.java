@@ -2,18 +2,18 @@ package io.weft.agent.apply;
 
 import io.weft.policy.bundle.ObjectKey;
 import io.weft.protocol.v1.ObjectRefusal;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What is to be done to bring what was observed to what is desired, in order: puts by ascending rank, then removals by
- * descending rank. A pure function of plain records.
+ * descending rank; {@link StepOrder} says where it must be otherwise. A pure function of plain records.
  */
 public record ApplyPlan(List<Step> steps) {
     /** Up to so many objects are removed without a word from the hub, whatever their share. */
@@ -53,8 +53,16 @@ public record ApplyPlan(List<Step> steps) {
         }
     }
 
-    /** Nothing is done, and the hub hears why. */
-    public record Refuse(ObjectKey key, ObjectRefusal refusal) implements Step {}
+    /**
+     * Nothing is done, and the hub hears why.
+     *
+     * @param host whose callers the object would steer, if it does
+     */
+    public record Refuse(ObjectKey key, ObjectRefusal refusal, Optional<String> host) implements Step {
+        public Refuse(ObjectKey key, ObjectRefusal refusal) {
+            this(key, refusal, Optional.empty());
+        }
+    }
 
     /**
      * How far the plan may go in removing.
@@ -75,13 +83,12 @@ public record ApplyPlan(List<Step> steps) {
         for (Claim claim : observed.claims()) {
             if (!claim.hub().equals(ownership.hubId())) foreign.putIfAbsent(claim.subject(), claim);
         }
-        List<Step> steps = new ArrayList<>();
+        StepOrder order = new StepOrder();
         bundle.values().stream()
                 .sorted(Comparator.comparingInt(DesiredObject::rank).thenComparing(DesiredObject::key))
-                .<Step>map(desired -> put(desired, observed, foreign, ownership))
-                .forEach(steps::add);
-        steps.addAll(removals(observed, bundle, ownership, pruning));
-        return new ApplyPlan(steps);
+                .forEach(desired -> order.put(desired.rank(), put(desired, observed, foreign, ownership)));
+        removals(observed, bundle, ownership, pruning).forEach(order::removal);
+        return new ApplyPlan(order.steps());
     }
 
     private static Step put(
@@ -89,11 +96,12 @@ public record ApplyPlan(List<Step> steps) {
         try {
             ObjectNode document = ownership.mark(desired.document(), desired.key(), desired.rank());
             ObservedObject there = observed.objects().get(desired.key());
+            Optional<String> host = SendShape.steers(desired.key(), document);
             if (there != null && !ownership.ours(there))
-                return new Refuse(desired.key(), Refusals.taken(desired.key(), ownership.of(there)));
+                return new Refuse(desired.key(), Refusals.taken(desired.key(), ownership.of(there)), host);
             for (Claim claim : Claim.of(desired.key(), document.path("spec"), ownership.hubId())) {
                 Claim other = foreign.get(claim.subject());
-                if (other != null) return new Refuse(desired.key(), Refusals.claimed(desired.key(), other));
+                if (other != null) return new Refuse(desired.key(), Refusals.claimed(desired.key(), other), host);
             }
             boolean asItShouldBe = there != null
                     && (Deviation.of(there.json(), document).isEmpty() || observed.settled(desired, there));
@@ -117,7 +125,10 @@ public record ApplyPlan(List<Step> steps) {
         boolean held = !pruning.confirmed() && unasked > FEW && unasked * 2 > ours.size();
         return surplus.stream()
                 .<Step>map(object -> held && !pruning.asked().contains(object.key())
-                        ? new Refuse(object.key(), Refusals.held(object.key(), unasked, ours.size()))
+                        ? new Refuse(
+                                object.key(),
+                                Refusals.held(object.key(), unasked, ours.size()),
+                                SendShape.steers(object.key(), object.json()))
                         : new Remove(object))
                 .toList();
     }

@@ -8,6 +8,7 @@ import io.weft.policy.image.Hash;
 import io.weft.protocol.Digest;
 import io.weft.protocol.v1.ObjectLayer;
 import io.weft.protocol.v1.PutObject;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -57,5 +58,14 @@ public record DesiredObject(BundleObject object) {
             throw new ObjectFailure(ObjectFailure.Cause.INVALID, "not JSON: " + e.getOriginalMessage(), e);
         }
         throw new ObjectFailure(ObjectFailure.Cause.INVALID, "not a JSON object");
+    }
+
+    /** The host whose callers it steers, if it does. */
+    Optional<String> steers() {
+        try {
+            return SendShape.steers(key(), document());
+        } catch (ObjectFailure unreadable) {
+            return Optional.empty();
+        }
     }
 }

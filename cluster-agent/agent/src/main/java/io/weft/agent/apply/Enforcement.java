@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Enforcement {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
     private static final Duration WHOLE_EVERY = Duration.ofMinutes(5);
 
     private final ClusterObjects cluster;
@@ -41,6 +43,12 @@ public final class Enforcement {
 
     /** Whether all of the cluster was compared with this bundle or one before it. */
     private boolean whole;
+
+    /** Whether that was so once since this process began: then nothing stands in the cluster that is not known of. */
+    private boolean seenWhole;
+
+    /** What the hub said to remove and is not removed yet: trying again needs no further word. */
+    private final Set<ObjectKey> asked = new HashSet<>();
 
     private @Nullable Instant nextTry;
     private Duration retry = FIRST_RETRY;
@@ -64,9 +72,12 @@ public final class Enforcement {
     public Round replace(
             SortedMap<ObjectKey, DesiredObject> wanted, Collection<ObjectKey> changed, Set<ObjectKey> removed) {
         bundle = wanted;
-        refusals.keySet().removeIf(key -> !wanted.containsKey(key) && !removed.contains(key));
+        refusals.entrySet()
+                .removeIf(e -> !wanted.containsKey(e.getKey()) && !e.getValue().getRemoval());
         retry = FIRST_RETRY;
-        Pruning pruning = new Pruning(removed, false);
+        asked.addAll(removed);
+        asked.removeIf(wanted::containsKey);
+        Pruning pruning = new Pruning(asked, false);
         if (!whole) return intended(whole(pruning));
         Set<ObjectKey> keys = new HashSet<>(changed);
         keys.addAll(removed);
@@ -81,12 +92,12 @@ public final class Enforcement {
 
     /** Compares everything. */
     public Round whole(boolean pruningConfirmed) {
-        return whole(new Pruning(Set.of(), pruningConfirmed));
+        return whole(new Pruning(asked, pruningConfirmed));
     }
 
     /** Somebody may have touched these. Those that were corrected a moment ago wait; see {@link #due}. */
     public Round correct(Collection<ObjectKey> suspects) {
-        return some(limit.admit(suspects, clock.instant()), new Pruning(Set.of(), false));
+        return some(limit.admit(suspects, clock.instant()), new Pruning(asked, false));
     }
 
     /** Those that are otherwise than desired, as far as was last seen of them; decides without asking the API server. */
@@ -127,20 +138,33 @@ public final class Enforcement {
 
     private Round whole(Pruning pruning) {
         Map<ObjectKey, ObservedObject> observed = new HashMap<>();
+        Set<ObjectKey> tried = new HashSet<>(bundle.keySet());
+        tried.addAll(pruning.asked());
+        tried.addAll(refusals.keySet());
+        List<ObjectRefusal> unread = new ArrayList<>();
         boolean all = true;
         for (ObjectType type : types()) {
             try {
                 for (ObservedObject object : cluster.managed(type)) observed.put(object.key(), object);
             } catch (ObjectFailure e) {
-                all = false; // what cannot be listed is not pruned; what is desired is read one by one
+                all = false; // what cannot be listed is not pruned; what is known of is read one by one
+                if (!seenWhole) unread.add(Refusals.unlisted(type, e)); // what was left behind may still be in force
+                for (ObjectKey key : tried) if (ObjectType.of(key).equals(type)) read(key, observed, unread);
             }
         }
         whole = all;
+        seenWhole |= all;
         observed.values().removeIf(object -> !bundle.containsKey(object.key()) && !ownership.ours(object));
-        Set<ObjectKey> tried = new HashSet<>(bundle.keySet());
         tried.addAll(observed.keySet());
-        tried.addAll(refusals.keySet());
-        return round(observed, bundle, tried, pruning);
+        return round(observed, bundle, tried, pruning, unread);
+    }
+
+    private void read(ObjectKey key, Map<ObjectKey, ObservedObject> observed, List<ObjectRefusal> unread) {
+        try {
+            cluster.read(key).ifPresent(object -> observed.put(key, object));
+        } catch (ObjectFailure e) {
+            unread.add(bundle.containsKey(key) ? Refusals.of(key, e) : Refusals.ofRemoval(key, e));
+        }
     }
 
     private Set<ObjectType> types() {
@@ -153,38 +177,45 @@ public final class Enforcement {
         Map<ObjectKey, ObservedObject> observed = new HashMap<>();
         SortedMap<ObjectKey, DesiredObject> part = new TreeMap<>();
         List<ObjectRefusal> unread = new ArrayList<>();
-        for (ObjectKey key : keys) {
-            try {
-                cluster.read(key).ifPresent(object -> observed.put(key, object));
-                DesiredObject desired = bundle.get(key);
-                if (desired != null) part.put(key, desired);
-            } catch (ObjectFailure e) {
-                unread.add(bundle.containsKey(key) ? Refusals.of(key, e) : Refusals.ofRemoval(key, e));
-            }
+        for (ObjectKey key : new TreeSet<>(keys)) {
+            read(key, observed, unread);
+            DesiredObject desired = bundle.get(key);
+            if (desired != null) part.put(key, desired);
         }
-        Round round = round(observed, part, keys, pruning);
-        return unread.isEmpty() ? round : refused(round, unread);
-    }
-
-    private Round refused(Round round, List<ObjectRefusal> more) {
-        more.forEach(refusal -> refusals.put(ObjectKey.parse(refusal.getKey()), refusal));
-        plan();
-        return new Round(round.tally(), List.copyOf(refusals.values()), round.drift());
+        return round(observed, part, keys, pruning, unread);
     }
 
     private Round round(
             Map<ObjectKey, ObservedObject> observed,
-            Map<ObjectKey, DesiredObject> part,
+            SortedMap<ObjectKey, DesiredObject> wanted,
             Set<ObjectKey> tried,
-            Pruning pruning) {
+            Pruning pruning,
+            List<ObjectRefusal> unread) {
         Set<ObjectKey> before = Set.copyOf(refusals.keySet());
+        SortedMap<ObjectKey, DesiredObject> part = new TreeMap<>(wanted);
+        unread.forEach(refusal -> part.remove(ObjectKey.parse(refusal.getKey())));
         Observation observation = new Observation(observed, cluster.claims(), applier.settled());
-        Applier.Result result = applier.run(ApplyPlan.of(observation, part, ownership, pruning));
+        Applier.Result result = applier.run(ApplyPlan.of(observation, part, ownership, pruning), unread(unread));
         refusals.keySet().removeAll(tried);
         result.refusals.forEach(refusal -> refusals.put(ObjectKey.parse(refusal.getKey()), refusal));
+        unread.forEach(refusal -> refusals.put(ObjectKey.parse(refusal.getKey()), refusal));
+        asked.removeIf(key -> tried.contains(key) && !refusals.containsKey(key));
         plan();
         Tally tally = new Tally(result.written.size(), result.deleted, result.unchanged);
         return new Round(tally, List.copyOf(refusals.values()), drift(result, before));
+    }
+
+    /** Whose callers may be steered by what could not be read: anybody's, if it is something that should go. */
+    private Predicate<String> unread(List<ObjectRefusal> unread) {
+        Set<String> hosts = new HashSet<>();
+        boolean any = false;
+        for (ObjectRefusal refusal : unread) {
+            DesiredObject desired = bundle.get(ObjectKey.parse(refusal.getKey()));
+            if (desired != null) desired.steers().ifPresent(hosts::add);
+            else any |= refusal.getCode() == RefusalCode.REFUSAL_CODE_UNAVAILABLE;
+        }
+        boolean all = any;
+        return host -> all || hosts.contains(host);
     }
 
     private void plan() {

@@ -36,6 +36,18 @@ final class Refusals {
         return refusal(key, RefusalCode.REFUSAL_CODE_CONFLICT, reason).build();
     }
 
+    /** @param removal whether it was to be removed */
+    static ObjectRefusal skipped(ObjectKey key, String host, boolean removal) {
+        String reason = "an object of " + host + " before it in the order was refused";
+        return refusal(key, RefusalCode.REFUSAL_CODE_SKIPPED, reason)
+                .setRemoval(removal)
+                .build();
+    }
+
+    static ObjectRefusal unlisted(ObjectType type, ObjectFailure failure) {
+        return ofRemoval(new ObjectKey(type.apiVersion(), type.kind(), "", "*"), failure);
+    }
+
     static ObjectRefusal held(ObjectKey key, long surplus, int all) {
         String reason = "would remove " + surplus + " of " + all + " objects that nobody asked to remove";
         return refusal(key, RefusalCode.REFUSAL_CODE_HELD, reason)

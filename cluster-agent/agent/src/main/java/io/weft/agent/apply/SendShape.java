@@ -1,0 +1,58 @@
+package io.weft.agent.apply;
+
+import io.weft.policy.bundle.ObjectKey;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** What an object is to callers inside the mesh, read from the object alone. */
+final class SendShape {
+    private static final String CLUSTER_LABEL = "weft.io/cluster";
+
+    private SendShape() {}
+
+    /** Remote instances of one version of one cluster; the version is empty where it may not be asked for. */
+    record Endpoint(String cluster, String version) {
+        static Endpoint of(JsonNode endpoint) {
+            JsonNode labels = endpoint.path("labels");
+            return new Endpoint(
+                    labels.path(CLUSTER_LABEL).asString(""),
+                    labels.path("version").asString(""));
+        }
+    }
+
+    /** A destination rule for callers, not for a gateway. */
+    static boolean isRule(JsonNode json) {
+        return json.path("kind").asString("").equals(ObjectType.DESTINATION_RULE.kind())
+                && json.path("spec").path("workloadSelector").isMissingNode();
+    }
+
+    static JsonNode subsets(JsonNode rule) {
+        return rule.path("spec").path("subsets");
+    }
+
+    static boolean isRemoteEntry(JsonNode json) {
+        return json.path("kind").asString("").equals("ServiceEntry")
+                && endpoints(json).stream()
+                        .anyMatch(endpoint -> !endpoint.cluster().isEmpty());
+    }
+
+    static Set<Endpoint> endpoints(JsonNode entry) {
+        Set<Endpoint> endpoints = new HashSet<>();
+        entry.path("spec").path("endpoints").forEach(endpoint -> endpoints.add(Endpoint.of(endpoint)));
+        return endpoints;
+    }
+
+    /**
+     * The host whose callers this object steers, if it does. Entries of back ends do not: they stand for themselves, and
+     * the gateway needs them too.
+     */
+    static Optional<String> steers(ObjectKey key, JsonNode json) {
+        JsonNode spec = json.path("spec");
+        if (key.kind().equals(ObjectType.VIRTUAL_SERVICE.kind()) || isRemoteEntry(json)) {
+            return Optional.of(spec.path("hosts").path(0).asString(""));
+        }
+        return isRule(json) ? Optional.of(spec.path("host").asString("")) : Optional.empty();
+    }
+}

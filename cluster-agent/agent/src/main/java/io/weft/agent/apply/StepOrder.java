@@ -83,7 +83,7 @@ final class StepOrder {
     private void remoteEntry(int rank, Write write, ObservedObject over) {
         Set<SendShape.Endpoint> before = SendShape.endpoints(over.json());
         Set<SendShape.Endpoint> after = SendShape.endpoints(write.document());
-        if (after.containsAll(before)) {
+        if (before.stream().allMatch(old -> stays(old, after))) {
             place(rank, write);
             return;
         }
@@ -91,12 +91,26 @@ final class StepOrder {
         boolean some = false;
         if (staying.path("spec").path("endpoints") instanceof ArrayNode endpoints) {
             for (int i = endpoints.size() - 1; i >= 0; i--) {
-                if (!before.contains(SendShape.Endpoint.of(endpoints.get(i)))) endpoints.remove(i);
+                if (!known(SendShape.Endpoint.of(endpoints.get(i)), before)) endpoints.remove(i);
             }
             some = !endpoints.isEmpty();
         }
         place(FIRST, some ? new Write(write.desired(), staying, over) : new Remove(over));
         if (!before.containsAll(after)) place(rank, again(write));
+    }
+
+    /**
+     * An endpoint without a version is reachable by preference only, until the other cluster answers for its versions.
+     * Then it gets one, and never goes in between: it may be the only one.
+     */
+    private static boolean stays(SendShape.Endpoint old, Set<SendShape.Endpoint> after) {
+        return after.contains(old)
+                || old.version().isEmpty()
+                        && after.stream().anyMatch(now -> now.cluster().equals(old.cluster()));
+    }
+
+    private static boolean known(SendShape.Endpoint now, Set<SendShape.Endpoint> before) {
+        return before.contains(now) || before.contains(new SendShape.Endpoint(now.cluster(), ""));
     }
 
     /** Over whatever is there then. */

@@ -59,6 +59,27 @@ class ApplyPlanTest {
     }
 
     @Test
+    void aRemoteEndpointThatGetsItsVersionIsNotTakenAwayInBetween() {
+        there(remote(""), 80, US);
+
+        var steps = plan(bundle(desired(remote("v1"), 80)));
+
+        assertThat(steps).singleElement().isInstanceOf(ApplyPlan.Write.class);
+    }
+
+    private static ObjectNode remote(String version) {
+        ObjectNode entry = entry("cart-remote", "cart.example");
+        ObjectNode labels = ((ObjectNode) entry.path("spec"))
+                .putArray("endpoints")
+                .addObject()
+                .put("address", "192.0.2.1")
+                .putObject("labels")
+                .put("weft.io/cluster", "west");
+        if (!version.isEmpty()) labels.put("version", version);
+        return entry;
+    }
+
+    @Test
     void anObjectThatIsAsItShouldBeIsKept() {
         there(route("cart", "cart.example"), 3, US);
 

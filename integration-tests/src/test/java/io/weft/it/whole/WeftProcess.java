@@ -21,6 +21,7 @@ final class WeftProcess implements AutoCloseable {
     private final int port;
     private final int grpcPort;
     private final int replicas;
+    private String address = "127.0.0.1";
 
     private WeftProcess(Path data, int port, int grpcPort, int replicas) {
         this.data = data;
@@ -36,34 +37,26 @@ final class WeftProcess implements AutoCloseable {
             int port = freePorts(replicas);
             WeftProcess weft = new WeftProcess(data, port, freePorts(replicas), replicas);
             Runtime.getRuntime().addShutdownHook(new Thread(weft::close));
-            weft.weft(
-                    "up",
-                    "--port",
-                    "" + port,
-                    "--grpc-port",
-                    "" + weft.grpcPort,
-                    "--replicas",
-                    "" + replicas,
-                    "--address",
-                    address,
-                    "--hub-jar",
-                    hubJar().toString());
+            weft.address = address;
+            weft.start();
             return weft;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Path hubJar() throws IOException {
-        try (var files = Files.list(Path.of("..", "global-controller", "target"))) {
-            return files.filter(f -> f.getFileName().toString().endsWith("-exec.jar"))
-                    .findFirst()
-                    .orElseThrow(
-                            () -> new IllegalStateException(
-                                    "global-controller/target has no executable jar (expected: ./mvnw package before this test)"))
-                    .toAbsolutePath()
-                    .normalize();
-        }
+    /** Brings it up on the data that is there. */
+    void start() {
+        weft(
+                "up",
+                "--port",
+                Integer.toString(port),
+                "--grpc-port",
+                Integer.toString(grpcPort),
+                "--replicas",
+                Integer.toString(replicas),
+                "--address",
+                address);
     }
 
     /** Consecutive free ports; another program may take one meanwhile, which the launcher then says. */
@@ -93,6 +86,7 @@ final class WeftProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Dweft.home=" + Path.of("..").toAbsolutePath().normalize(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.weft.launcher.WeftMain",

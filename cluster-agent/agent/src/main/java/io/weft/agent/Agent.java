@@ -121,11 +121,7 @@ public final class Agent implements AutoCloseable {
             Observer observer) {
         Ownership ownership = new Ownership(identity.hubId());
         var who = new AgentIdentity(
-                clusterUid,
-                identity.hubId(),
-                version(),
-                UUID.randomUUID().toString(),
-                List.of("apply", "drift", "live"));
+                clusterUid, identity.hubId(), version(), UUID.randomUUID().toString(), List.of("apply", "drift"));
         var enforcement = new Enforcement(new KubernetesObjects(api, objectWatches), ownership, clock);
         var parts = new AgentCore.Parts(
                 who, SessionLimits.DEFAULT, new SecretMemory(secrets), enforcement, observer, clock);

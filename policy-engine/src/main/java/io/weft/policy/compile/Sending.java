@@ -32,6 +32,9 @@ final class Sending {
     private final ServiceView view;
     private final ClusterName own;
     private final Wishes wishes;
+    /** On which others are called: those that each called cluster answers; at first, all. */
+    private final List<GlobalPort> ports;
+
     private final List<Site> answering = new ArrayList<>();
     private final List<Site> called = new ArrayList<>();
     private final SortedSet<ClusterName> preferable = new TreeSet<>();
@@ -44,8 +47,9 @@ final class Sending {
         this.view = view;
         own = unit.cluster();
         wishes = Wishes.of(view.route() == null ? null : view.route().spec());
+        ports = answeredPorts();
         for (Site site : view.sites().values()) {
-            if (answers(site)) answering.add(site);
+            if (isReachable(site) && site.callable(Subsets.prefer(own), ports)) answering.add(site);
         }
         for (Site site : answering) {
             if (site.ready() > 0) called.add(site);
@@ -61,32 +65,47 @@ final class Sending {
                 && (unit.own() != null || !answering.isEmpty());
     }
 
-    private boolean answers(Site site) {
+    /**
+     * A new port waits until all that are called answer it: nobody uses it yet, but the other ports are in use. A silent
+     * cluster is not waited for.
+     */
+    private List<GlobalPort> answeredPorts() {
+        String preference = Subsets.prefer(own);
+        List<Site> known = view.sites().values().stream()
+                .filter(this::isReachable)
+                .filter(s -> s.liveness() == Liveness.CONNECTED)
+                .filter(s -> view.ports().stream().anyMatch(p -> s.callable(preference, List.of(p))))
+                .toList();
+        List<GlobalPort> answered = view.ports().stream()
+                .filter(p -> known.stream().allMatch(s -> s.callable(preference, List.of(p))))
+                .toList();
+        return answered.isEmpty() ? view.ports() : answered;
+    }
+
+    private boolean isReachable(Site site) {
         return !site.cluster().equals(own)
                 && !site.addresses().isEmpty()
                 && !site.network().isEmpty()
                 && !site.trustDomain().isEmpty()
-                && site.trustDomain().equals(unit.trustDomain())
-                && site.callable().contains(Subsets.prefer(own));
+                && site.trustDomain().equals(unit.trustDomain());
     }
 
     /** A silent cluster that lacks a preference is not called; one that is heard from will answer soon, and is waited for. */
     private void choosePreferences() {
         for (ClusterName cluster : wishes.clusters()) {
             String name = Subsets.prefer(cluster);
-            boolean wait = called.stream()
-                    .anyMatch(s ->
-                            s.liveness() == Liveness.CONNECTED && !s.callable().contains(name));
+            boolean wait =
+                    called.stream().anyMatch(s -> s.liveness() == Liveness.CONNECTED && !s.callable(name, ports));
             if (!wait && !cluster.equals(own)) preferable.add(cluster);
         }
-        called.removeIf(s -> preferable.stream().anyMatch(c -> !s.callable().contains(Subsets.prefer(c))));
+        called.removeIf(s -> preferable.stream().anyMatch(c -> !s.callable(Subsets.prefer(c), ports)));
     }
 
     private void chooseVersions() {
         for (Site site : called) {
             SortedSet<String> versions = new TreeSet<>();
             for (String version : site.versions()) {
-                if (site.callable().contains(Subsets.version(version))) versions.add(version);
+                if (site.callable(Subsets.version(version), ports)) versions.add(version);
             }
             asked.put(site.cluster(), versions);
         }
@@ -94,8 +113,7 @@ final class Sending {
             if (wish.cluster().equals(own)) continue;
             String name = Subsets.version(wish.version(), wish.cluster());
             List<Site> lacking = called.stream()
-                    .filter(s ->
-                            asked(s).contains(wish.version()) && !s.callable().contains(name))
+                    .filter(s -> asked(s).contains(wish.version()) && !s.callable(name, ports))
                     .toList();
             if (lacking.stream().anyMatch(s -> s.liveness() == Liveness.CONNECTED)) continue;
             lacking.forEach(s -> asked(s).remove(wish.version()));
@@ -112,12 +130,17 @@ final class Sending {
         return new Send(
                 here == null ? OWN_NAMESPACE : here.namespace(),
                 view.gns().namespaces(own),
-                view.ports(),
+                localPorts(),
+                ports,
                 subsets(),
                 view.routeProvenance(),
                 new TrafficRoutePlanner(own, preferable, both)
                         .rules(view.route() == null ? null : view.route().spec()),
                 remotes());
+    }
+
+    private List<GlobalPort> localPorts() {
+        return unit.own() == null ? ports : view.ports();
     }
 
     private List<Subset> subsets() {
@@ -202,9 +225,10 @@ final class Sending {
     List<Call> calls() {
         List<Call> calls = new ArrayList<>();
         for (Subset subset : subsets()) {
-            for (GlobalPort port : view.ports()) {
+            for (GlobalPort port : localPorts()) {
                 GatewayName name = new GatewayName(view.host(), port.number(), subset.name());
                 calls.add(new Call(own, name));
+                if (!ports.contains(port)) continue;
                 for (Site site : called) {
                     if (reaches(subset, site)) calls.add(new Call(site.cluster(), name));
                 }

@@ -67,7 +67,7 @@ final class ServiceViews {
         SortedMap<ClusterName, Site> sites = new TreeMap<>();
         SortedMap<String, SortedSet<String>> identities = new TreeMap<>();
         for (Found f : found) {
-            Site site = site(f, host, ports.size());
+            Site site = site(f, host);
             sites.put(f.cluster(), site);
             identities.computeIfAbsent(site.trustDomain(), t -> new TreeSet<>()).addAll(identities(site));
         }
@@ -175,7 +175,7 @@ final class ServiceViews {
                 .toString();
     }
 
-    private Site site(Found found, String host, int ports) {
+    private Site site(Found found, String host) {
         ClusterFacts facts = image.facts(found.cluster());
         return new Site(
                 found.cluster(),
@@ -185,20 +185,16 @@ final class ServiceViews {
                 facts.capabilities().trustDomain(),
                 facts.gateway().addresses(),
                 image.judgement(found.cluster()).liveness(),
-                callable(found, host, ports));
+                callable(found, host));
     }
 
-    private Set<String> callable(Found found, String host, int ports) {
+    private Map<Integer, Set<String>> callable(Found found, String host) {
         AckState state = image.acknowledged(found.cluster());
-        Map<String, Integer> onPorts = new HashMap<>();
+        Map<Integer, Set<String>> callable = new HashMap<>();
         for (GatewayName name : Hosts.answered(state, host)) {
-            boolean ofService = found.fact().ports().stream().anyMatch(p -> p.number() == name.port());
-            if (ofService && !state.dropping().contains(name)) onPorts.merge(name.subset(), 1, Integer::sum);
+            if (state.dropping().contains(name)) continue;
+            callable.computeIfAbsent(name.port(), p -> new HashSet<>()).add(name.subset());
         }
-        Set<String> callable = new HashSet<>();
-        onPorts.forEach((subset, count) -> {
-            if (count == ports) callable.add(subset);
-        });
         return callable;
     }
 

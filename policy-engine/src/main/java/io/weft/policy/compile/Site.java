@@ -15,7 +15,7 @@ import java.util.SortedSet;
 /**
  * The back ends of a global service in one cluster.
  *
- * @param callable subsets that others may call here, on all ports of the service
+ * @param callable subsets that others may call here, by port
  */
 record Site(
         ClusterName cluster,
@@ -25,7 +25,15 @@ record Site(
         String trustDomain,
         List<GatewayAddress> addresses,
         Liveness liveness,
-        Set<String> callable) {
+        Map<Integer, Set<String>> callable) {
+
+    /** Whether others may call a subset here on each of these ports. */
+    boolean callable(String subset, List<GlobalPort> ports) {
+        for (GlobalPort port : ports) {
+            if (!callable.getOrDefault(port.number(), Set.of()).contains(subset)) return false;
+        }
+        return true;
+    }
 
     /** Ready instances in the mesh; others cannot be called by identity. */
     int ready() {

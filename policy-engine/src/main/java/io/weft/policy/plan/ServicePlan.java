@@ -53,18 +53,21 @@ public record ServicePlan(
      *
      * @param namespace where the objects live: that of the local back ends, else Weft's own
      * @param callers namespaces that may call
+     * @param remotePorts of {@code ports}, those on which other clusters are called
      * @param provenance of the routes
      */
     public record Send(
             String namespace,
             SortedSet<String> callers,
             List<GlobalPort> ports,
+            List<GlobalPort> remotePorts,
             List<Subset> subsets,
             Provenance provenance,
             List<RulePlan> rules,
             List<RemoteEndpoint> remotes) {
         public Send {
             ports = List.copyOf(ports);
+            remotePorts = List.copyOf(remotePorts);
             subsets = List.copyOf(subsets);
             rules = List.copyOf(rules);
             remotes = List.copyOf(remotes);

@@ -29,9 +29,11 @@ record Entries(IstioObjects objects) {
     }
 
     BundleObject remote(ServicePlan plan, Send send) {
-        ObjectNode spec = spec(plan, send.ports(), false, send.callers());
+        // Only these: on a port that it does not name, an endpoint would be called at the gateway's port of that
+        // number.
+        ObjectNode spec = spec(plan, send.remotePorts(), false, send.callers());
         ArrayNode endpoints = spec.putArray("endpoints");
-        for (RemoteEndpoint remote : send.remotes()) endpoints.add(endpoint(remote, send.ports()));
+        for (RemoteEndpoint remote : send.remotes()) endpoints.add(endpoint(remote, send.remotePorts()));
         ObjectKey key = key(send.namespace(), plan, ObjectRank.REMOTE_SUFFIX);
         return objects.object(key, Layer.SEND, plan.provenance(), spec);
     }

@@ -27,6 +27,8 @@ final class Samples {
             Duration.ofSeconds(5),
             Duration.ofSeconds(12),
             Duration.ofSeconds(60),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(15),
             600,
             2_000,
             20_000,

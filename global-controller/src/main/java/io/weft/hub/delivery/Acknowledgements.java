@@ -116,6 +116,31 @@ final class Acknowledgements {
         return nothing ? Optional.empty() : Optional.of(entry);
     }
 
+    /** Whether what others may call, or what the cluster calls, is not as before. */
+    static boolean movesNames(Acknowledged entry) {
+        return !entry.answersGained().isEmpty()
+                || !entry.answersLost().isEmpty()
+                || !entry.callsLost().isEmpty();
+    }
+
+    /** The rest of it, if any: nobody may count on these names yet. */
+    static Optional<Acknowledged> withoutGains(Acknowledged entry) {
+        Acknowledged rest = new Acknowledged(
+                entry.cluster(),
+                entry.epoch(),
+                new TreeSet<>(),
+                entry.answersDropping(),
+                entry.answersLost(),
+                entry.callsGained(),
+                entry.callsLost(),
+                entry.refusals(),
+                entry.refusalsCleared());
+        boolean nothing = !movesNames(rest)
+                && rest.refusals().isEmpty()
+                && rest.refusalsCleared().isEmpty();
+        return nothing ? Optional.empty() : Optional.of(rest);
+    }
+
     private static String reason(ObjectRefusal refusal) {
         String code = refusal.getCode().name().replace("REFUSAL_CODE_", "");
         return code + ": " + refusal.getReason();

@@ -33,6 +33,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClusterDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterDelivery.class);
+
+    /** What an agent can do that reads from the mesh when a bundle is in force. */
+    static final String READS_LIVE = "live";
 
     /** Tasks that may wait for storage before nothing more is read from the agent. */
     private static final int MOST_WAITING = 64;
@@ -72,6 +76,9 @@ public final class ClusterDelivery {
     private final SerialQueue work;
     private final SessionOpened opened;
 
+    /** Of the steps' queue. */
+    private final Settlement settlement;
+
     /** Of this session; 0 before it was opened. */
     private volatile long epoch;
 
@@ -93,6 +100,7 @@ public final class ClusterDelivery {
         this.link = link;
         this.opened = opened;
         this.session = new HubSession(world.store().hubId(), clusterUid, world.limits());
+        this.settlement = new Settlement(world.limits());
         this.steps = new SerialQueue(world.executor());
         this.work = new SerialQueue(world.executor());
         step(new HubEvent.Opened(now()));
@@ -133,6 +141,10 @@ public final class ClusterDelivery {
         work.resume();
         ClusterInventory current = inventory;
         if (current != null && current.isDue(now()) && hasRoom()) work.add(() -> attempt(() -> current.fold(now())));
+        steps.add(() -> {
+            if (!ended) settle();
+            return true;
+        });
         if (hasRoom()) step(new HubEvent.Tick(now())); // else silence is the hub's own doing
     }
 
@@ -182,10 +194,16 @@ public final class ClusterDelivery {
             case HubEffect.Compile e ->
                 due.add(new HubEvent.Compiled(
                         now(), new BundleTarget(world.compiler().compile(cluster))));
-            case HubEffect.CommitIntents e -> intents((BundleTarget) e.target(), due);
+            case HubEffect.CommitIntents e -> {
+                settlement.superseded();
+                intents((BundleTarget) e.target(), due);
+            }
             case HubEffect.CommitOutcome e -> outcome((BundleTarget) e.target(), e.refusals(), due);
             case HubEffect.CatchUp e -> work.add(() -> attempt(() -> catchUp(e)));
-            case HubEffect.OpenEpoch e -> work.add(() -> attempt(this::openEpoch));
+            case HubEffect.OpenEpoch e -> {
+                settlement.agentReads(e.hello().getCapabilitiesList().contains(READS_LIVE));
+                work.add(() -> attempt(this::openEpoch));
+            }
             case HubEffect.Freeze e ->
                 work.add(() -> attempt(() -> world.store().freeze(tenant, cluster + ": " + e.reason())));
             case HubEffect.CompareReports e ->
@@ -194,7 +212,11 @@ public final class ClusterDelivery {
             case HubEffect.Snapshot e ->
                 work.add(() -> attempt(() -> inventory().snapshot(e, now())));
             case HubEffect.Change e -> work.add(() -> attempt(() -> inventory().change(e, now())));
-            case HubEffect.LiveReported e -> world.progress().live(tenant, cluster, e.live());
+            case HubEffect.LiveReported e -> {
+                world.progress().live(tenant, cluster, e.live());
+                settlement.heard(e.live());
+                settle();
+            }
             case HubEffect.DriftReported e -> world.progress().drift(tenant, cluster, e.drift());
             case HubEffect.End e -> {
                 link.end(e.code(), e.reason());
@@ -306,19 +328,50 @@ public final class ClusterDelivery {
 
     private void outcome(BundleTarget target, List<ObjectRefusal> refusals, Deque<HubEvent> due) {
         world.progress().applied(tenant, cluster, target, refusals);
-        if (Acknowledgements.outcome(world.replica().image(), target.compiled(), refusals, epoch)
-                .isEmpty()) {
+        settlement.applied(target.version(), refusals);
+        Optional<Acknowledged> entry =
+                Acknowledgements.outcome(world.replica().image(), target.compiled(), refusals, epoch);
+        if (entry.isEmpty()) {
             due.add(new HubEvent.AckCommitted(now()));
+        } else if (Acknowledgements.movesNames(entry.get())) {
+            settlement.await(target, refusals, now());
+            settle();
         } else {
-            work.add(() -> attempt(() -> logOutcome(target, refusals)));
+            work.add(() -> attempt(() -> logOutcome(target, refusals, true)));
         }
     }
 
-    private void logOutcome(BundleTarget target, List<ObjectRefusal> refusals) {
-        Decided<Boolean> decided = world.replica()
-                .propose(image ->
-                        decision(image, Acknowledgements.outcome(image, target.compiled(), refusals, epoch), true));
-        if (went(decided.outcome())) step(new HubEvent.AckCommitted(now()));
+    /** Logs the outcome that waits, if it need not wait any longer. */
+    private void settle() {
+        Settlement.Waiting waiting = settlement.waiting();
+        Settlement.Verdict verdict = settlement.verdict(now());
+        if (waiting == null || verdict == Settlement.Verdict.WAIT) return;
+        boolean late = settlement.onlyGains();
+        settlement.logged(verdict);
+        if (late) {
+            work.add(() -> attempt(() -> logGains(waiting)));
+        } else {
+            boolean gains = verdict == Settlement.Verdict.ALL;
+            work.add(() -> attempt(() -> logOutcome(waiting.target(), waiting.refusals(), gains)));
+        }
+    }
+
+    private void logOutcome(BundleTarget target, List<ObjectRefusal> refusals, boolean gains) {
+        if (logged(image -> {
+            var entry = Acknowledgements.outcome(image, target.compiled(), refusals, epoch);
+            return gains ? entry : entry.flatMap(Acknowledgements::withoutGains);
+        })) step(new HubEvent.AckCommitted(now()));
+    }
+
+    /** Nothing was sent since, so that the bundle is still what the cluster has. */
+    private void logGains(Settlement.Waiting waiting) {
+        logged(image -> Acknowledgements.outcome(image, waiting.target().compiled(), waiting.refusals(), epoch));
+    }
+
+    private boolean logged(Function<TenantImage, Optional<Acknowledged>> entry) {
+        return went(world.replica()
+                .propose(image -> decision(image, entry.apply(image), true))
+                .outcome());
     }
 
     private static Decision<Boolean> decision(TenantImage image, Optional<Acknowledged> entry, boolean answer) {

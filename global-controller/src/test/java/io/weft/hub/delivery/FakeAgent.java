@@ -76,9 +76,9 @@ final class FakeAgent implements StreamObserver<HubMessage> {
     volatile @Nullable Throwable broken;
     volatile boolean welcomed;
 
-    FakeAgent(ClusterName cluster, String hubId) {
+    FakeAgent(ClusterName cluster, String hubId, String... capabilities) {
         this.cluster = cluster;
-        this.identity = new AgentIdentity(uid(cluster), hubId, "test", "i-1", List.of());
+        this.identity = new AgentIdentity(uid(cluster), hubId, "test", "i-1", List.of(capabilities));
         for (ReportKind kind : ReportKind.values()) {
             if (kind != ReportKind.UNRECOGNIZED && kind.getNumber() >= 1 && kind.getNumber() <= 7) {
                 reported.put(kind, new TreeMap<>());

@@ -79,7 +79,7 @@ final class HubReplica implements AutoCloseable {
                         book,
                         InstantSource.system(),
                         threads,
-                        SessionLimits.DEFAULT));
+                        SessionLimits.DEFAULT.settling(Duration.ZERO)));
         server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
                 .executor(threads)
                 .addService(agents)

@@ -184,6 +184,23 @@ class TwoReplicasTest {
     }
 
     @Test
+    void namesCountOnceTheMeshHasThemInForceAndNotWhenTheyWereApplied() {
+        FakeAgent reading = new FakeAgent(EAST, a.store.hubId(), ClusterDelivery.READS_LIVE);
+        reading.has("cart");
+        b.connect(reading, tenant);
+        b.connect(west, tenant);
+        await().until(() -> reading.keys().stream().anyMatch(key -> key.contains("cart")) && reading.applied());
+        await().until(() -> b.replicas.of(tenant).image().acknowledged(WEST).callable(cartAt(WEST)));
+        assertThat(b.replicas.of(tenant).image().acknowledged(EAST).answers()).isEmpty();
+
+        await().untilAsserted(() -> {
+            reading.tellLive();
+            assertThat(b.replicas.of(tenant).image().acknowledged(EAST).callable(cartAt(EAST)))
+                    .isTrue();
+        });
+    }
+
+    @Test
     void aRefusedObjectIsNotAnsweredAndStopsOnlyItself() {
         east.refuses = key -> key.contains("|ServiceEntry|") && key.contains("cart");
         east.has("cart", "stock");

@@ -88,14 +88,13 @@ final class StepOrder {
             return;
         }
         ObjectNode staying = write.document().deepCopy();
-        boolean some = false;
         if (staying.path("spec").path("endpoints") instanceof ArrayNode endpoints) {
             for (int i = endpoints.size() - 1; i >= 0; i--) {
                 if (!known(SendShape.Endpoint.of(endpoints.get(i)), before)) endpoints.remove(i);
             }
-            some = !endpoints.isEmpty();
         }
-        place(FIRST, some ? new Write(write.desired(), staying, over) : new Remove(over));
+        // Even without endpoints it stays: callers that look up the name find it, and look-ups are slow to forget.
+        place(FIRST, new Write(write.desired(), staying, over));
         if (!before.containsAll(after)) place(rank, again(write));
     }
 
@@ -109,8 +108,12 @@ final class StepOrder {
                         && after.stream().anyMatch(now -> now.cluster().equals(old.cluster()));
     }
 
+    /** Of a cluster that is called already, asking for no version asks for less. */
     private static boolean known(SendShape.Endpoint now, Set<SendShape.Endpoint> before) {
-        return before.contains(now) || before.contains(new SendShape.Endpoint(now.cluster(), ""));
+        return before.contains(now)
+                || before.contains(new SendShape.Endpoint(now.cluster(), ""))
+                || now.version().isEmpty()
+                        && before.stream().anyMatch(old -> old.cluster().equals(now.cluster()));
     }
 
     /** Over whatever is there then. */

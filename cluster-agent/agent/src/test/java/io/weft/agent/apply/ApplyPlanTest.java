@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class ApplyPlanTest {
@@ -65,6 +66,32 @@ class ApplyPlanTest {
         var steps = plan(bundle(desired(remote("v1"), 80)));
 
         assertThat(steps).singleElement().isInstanceOf(ApplyPlan.Write.class);
+    }
+
+    @Test
+    void aRemoteEntryThatLosesItsLastEndpointStaysForTheSakeOfItsName() {
+        there(remote("v1"), 80, US);
+        ObjectNode without = remote("v1");
+        ((ObjectNode) without.path("spec")).putArray("endpoints");
+
+        assertThat(plan(bundle(desired(without, 80))))
+                .singleElement()
+                .satisfies(step -> assertThat(endpoints(step)).isEmpty());
+    }
+
+    @Test
+    void aClusterThatIsNotAskedForItsVersionAnyMoreIsNotTakenAwayInBetween() {
+        there(remote("v1"), 80, US);
+
+        var steps = plan(bundle(desired(remote(""), 80)));
+
+        assertThat(endpoints(steps.getFirst()))
+                .isEqualTo(remote("").path("spec").path("endpoints"));
+    }
+
+    private static JsonNode endpoints(ApplyPlan.Step step) {
+        assertThat(step).isInstanceOf(ApplyPlan.Write.class);
+        return ((ApplyPlan.Write) step).document().path("spec").path("endpoints");
     }
 
     private static ObjectNode remote(String version) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The agent as a process of this machine, with what its manifest gives it and no more: the join Secret, the service
  * account's own token. Ends with this JVM.
  */
-final class AgentProcess implements AutoCloseable {
+public final class AgentProcess implements AutoCloseable {
     private static final String NAMESPACE = "weft-system";
 
     private final Path folder;
@@ -36,7 +36,11 @@ final class AgentProcess implements AutoCloseable {
      * @param hub where it dials, instead of the manifest's address: another replica
      */
     static AgentProcess join(MeshCluster cluster, String manifest, String hub) {
-        ControlPlane plane = cluster.plane();
+        return join(cluster.plane(), cluster.name(), manifest, hub);
+    }
+
+    /** As above, for a cluster without a mesh. */
+    public static AgentProcess join(ControlPlane plane, String name, String manifest, String hub) {
         plane.apply(manifest);
         Secret join = plane.client().load(stream(manifest)).items().stream()
                 .filter(Secret.class::isInstance)
@@ -44,7 +48,7 @@ final class AgentProcess implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("the manifest has no Secret"));
         try {
-            Path folder = Files.createTempDirectory("weft-it-agent-" + cluster.name());
+            Path folder = Files.createTempDirectory("weft-it-agent-" + name);
             for (Map.Entry<String, String> entry : join.getStringData().entrySet()) {
                 Files.writeString(folder.resolve(entry.getKey()), entry.getValue());
             }
@@ -116,8 +120,14 @@ final class AgentProcess implements AutoCloseable {
         process = builder.start();
     }
 
+    /** Its number on this machine. */
+    public long pid() {
+        if (process == null) throw new IllegalStateException("it was not started");
+        return process.pid();
+    }
+
     /** What it wrote, for the message of a failure. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(folder.resolve("log"));
         } catch (IOException e) {

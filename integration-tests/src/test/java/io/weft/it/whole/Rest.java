@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The hub's REST API as a client of one tenant sees it. */
-final class Rest {
+public final class Rest {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient client =
@@ -22,37 +22,37 @@ final class Rest {
     private final String address;
     private final String token;
 
-    Rest(String address, String token) {
+    public Rest(String address, String token) {
         this.address = address;
         this.token = token;
     }
 
     /** @param body as it came; see {@link #json} */
-    record Reply(int status, String body) {
-        JsonNode json() {
+    public record Reply(int status, String body) {
+        public JsonNode json() {
             return JSON.readTree(body);
         }
 
         /** The same reply, if it is a success. */
-        Reply good() {
+        public Reply good() {
             if (status / 100 != 2) throw new AssertionError("status " + status + ": " + body);
             return this;
         }
     }
 
-    Reply get(String path) {
+    public Reply get(String path) {
         return send(request(path).GET());
     }
 
-    Reply put(String path, String yaml) {
+    public Reply put(String path, String yaml) {
         return send(request(path).header("Content-Type", "application/yaml").PUT(BodyPublishers.ofString(yaml)));
     }
 
-    Reply post(String path, String yaml) {
+    public Reply post(String path, String yaml) {
         return send(request(path).header("Content-Type", "application/yaml").POST(BodyPublishers.ofString(yaml)));
     }
 
-    Reply delete(String path) {
+    public Reply delete(String path) {
         return send(request(path).DELETE());
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Weft as {@code ./weft up} runs it, in a data folder of its own. Ends with this JVM. */
-final class WeftProcess implements AutoCloseable {
+public final class WeftProcess implements AutoCloseable {
     private final Path data;
     private final int port;
     private final int grpcPort;
@@ -31,7 +31,7 @@ final class WeftProcess implements AutoCloseable {
     }
 
     /** @param address at which agents reach this machine */
-    static WeftProcess up(int replicas, String address) {
+    public static WeftProcess up(int replicas, String address) {
         try {
             Path data = Files.createTempDirectory("weft-it");
             int port = freePorts(replicas);
@@ -46,7 +46,7 @@ final class WeftProcess implements AutoCloseable {
     }
 
     /** Brings it up on the data that is there. */
-    void start() {
+    public void start() {
         weft(
                 "up",
                 "--port",
@@ -81,7 +81,7 @@ final class WeftProcess implements AutoCloseable {
     }
 
     /** Runs a command of the launcher on this data folder; answers what it printed. */
-    String weft(String command, String... arguments) {
+    public String weft(String command, String... arguments) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -110,22 +110,32 @@ final class WeftProcess implements AutoCloseable {
     }
 
     /** The REST API of a replica, 1, 2, …, as the administrator of the tenant demo. */
-    Rest rest(int replica) {
-        return new Rest(
-                "http://127.0.0.1:" + (port + replica - 1), weft("token").strip());
+    public Rest rest(int replica) {
+        return new Rest(address(replica), token());
+    }
+
+    /** Where people reach a replica, 1, 2, … */
+    public String address(int replica) {
+        return "http://127.0.0.1:" + (port + replica - 1);
+    }
+
+    /** Of the administrator of the tenant demo. */
+    public String token() {
+        return weft("token").strip();
     }
 
     /** Where agents dial a replica, 1, 2, … */
-    int grpcPort(int replica) {
+    public int grpcPort(int replica) {
         return grpcPort + replica - 1;
     }
 
     /** As {@code kill -9}; the supervisor starts it again. */
-    void killHub(int replica) {
+    public void killHub(int replica) {
         hub(replica).destroyForcibly();
     }
 
-    private ProcessHandle hub(int replica) {
+    /** The process of a replica, 1, 2, … */
+    public ProcessHandle hub(int replica) {
         return ProcessHandle.allProcesses()
                 .filter(p -> p.info()
                         .arguments()

@@ -150,6 +150,7 @@ final class Fleet implements AutoCloseable, FleetAgent.Ear {
 
     /** Until every agent applied a bundle without refusals, and none had news for a while. */
     void settle() {
+        lastNews = System.nanoTime();
         await(
                 "the fleet to settle",
                 () -> System.nanoTime() - lastNews > QUIET.toNanos()

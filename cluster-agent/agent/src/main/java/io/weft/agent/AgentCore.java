@@ -29,9 +29,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -149,11 +149,11 @@ public final class AgentCore {
     /** What a bundle that was saved differs in from the one before. */
     private record Change(Set<ObjectKey> changed, Set<ObjectKey> removed) {
         static Change between(StoredBundle before, StoredBundle now) {
-            Set<ObjectKey> changed = new HashSet<>();
+            Set<ObjectKey> changed = new TreeSet<>();
             now.objects().forEach((key, object) -> {
                 if (!object.equals(before.objects().get(key))) changed.add(key);
             });
-            Set<ObjectKey> removed = new HashSet<>(before.objects().keySet());
+            Set<ObjectKey> removed = new TreeSet<>(before.objects().keySet());
             removed.removeAll(now.objects().keySet());
             return new Change(changed, removed);
         }
@@ -201,7 +201,7 @@ public final class AgentCore {
 
     /** Something happened to these objects; most often we did it ourselves. */
     public void suspect(Collection<ObjectKey> keys) {
-        Set<ObjectKey> suspects = Set.copyOf(keys);
+        Set<ObjectKey> suspects = new TreeSet<>(keys);
         work.execute(() -> {
             if (bundle.version().isNone()) return;
             Set<ObjectKey> deviating = parts.enforcement().deviating(suspects);

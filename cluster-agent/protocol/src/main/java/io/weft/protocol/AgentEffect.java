@@ -3,7 +3,9 @@ package io.weft.protocol;
 import io.weft.protocol.v1.AgentMessage;
 import io.weft.protocol.v1.GoodbyeCode;
 import io.weft.protocol.v1.ReportKind;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What the agent's end of a session wants done, in order. */
 public sealed interface AgentEffect {
@@ -30,7 +32,7 @@ public sealed interface AgentEffect {
     /** List these kinds, then say {@link AgentEvent.Listed} for each. */
     record TakeSnapshot(Set<ReportKind> kinds) implements AgentEffect {
         public TakeSnapshot {
-            kinds = Set.copyOf(kinds);
+            kinds = Collections.unmodifiableSortedSet(new TreeSet<>(kinds));
         }
     }
 

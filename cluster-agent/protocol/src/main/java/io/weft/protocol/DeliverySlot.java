@@ -9,10 +9,12 @@ import io.weft.protocol.v1.SendHashes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,7 @@ final class DeliverySlot {
     private @Nullable HeldState unconfirmed = HeldState.HELD_STATE_UNSPECIFIED;
 
     private List<ObjectRefusal> helloRefusals = List.of();
-    private final Map<String, Digest> arriving = new HashMap<>();
+    private final SortedMap<String, Digest> arriving = new TreeMap<>();
 
     /** The bundle in the slot. */
     private @Nullable Target target;
@@ -115,7 +117,7 @@ final class DeliverySlot {
         if (arriving.size() > MOST_OBJECTS) throw new Violation("more than " + MOST_OBJECTS + " objects");
         progress = at;
         if (!message.getLast()) return;
-        heldObjects = Map.copyOf(arriving);
+        heldObjects = Collections.unmodifiableSortedMap(new TreeMap<>(arriving));
         arriving.clear();
         if (dirty) compile(out);
         else commitIntents(current(), out);

@@ -8,8 +8,10 @@ import io.weft.protocol.v1.Live;
 import io.weft.protocol.v1.ObjectRefusal;
 import io.weft.protocol.v1.ReportItem;
 import io.weft.protocol.v1.ReportKind;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the hub's end of a session wants done, in order. */
 public sealed interface HubEffect {
@@ -32,7 +34,7 @@ public sealed interface HubEffect {
     /** Which kinds are known otherwise here? Then say {@link HubEvent.ReportsCompared}. */
     record CompareReports(Map<ReportKind, Digest> hashes) implements HubEffect {
         public CompareReports {
-            hashes = Map.copyOf(hashes);
+            hashes = Collections.unmodifiableSortedMap(new TreeMap<>(hashes));
         }
     }
 

@@ -10,7 +10,6 @@ import io.weft.protocol.v1.DriftItem;
 import io.weft.protocol.v1.Live;
 import io.weft.protocol.v1.ObjectRefusal;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,8 +132,8 @@ public final class ProgressBook {
 
     /** Writes what changed since the last time; what cannot be written stays for the next. */
     public void flush() {
-        Map<TenantId, Map<ClusterName, ClusterProgress>> changed = new HashMap<>();
-        for (Key key : Set.copyOf(unsaved)) {
+        Map<TenantId, Map<ClusterName, ClusterProgress>> changed = new TreeMap<>();
+        for (Key key : List.copyOf(unsaved)) {
             unsaved.remove(key);
             ClusterProgress progress = held.get(key);
             if (progress == null) continue;

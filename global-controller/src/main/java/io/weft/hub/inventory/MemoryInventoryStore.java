@@ -61,7 +61,7 @@ public final class MemoryInventoryStore implements InventoryStore {
             hashes.put(kind, ofKind);
             if (withItems.contains(kind)) items.put(kind, new TreeMap<>(all));
         });
-        return new Kept(hashes, items, Set.copyOf(cluster.complete));
+        return new Kept(hashes, items, EnumSet.copyOf(cluster.complete));
     }
 
     @Override

@@ -25,6 +25,8 @@ final class BrokenInvariant extends AssertionError {
         DELTAS_ARE_WHOLE,
         /** 14: what is called is answered. */
         CALLED_IS_ANSWERED,
+        /** Between two writes of one round no host is worse off than before and after it. */
+        SERVED_IN_BETWEEN,
         /** 15: equal positions, equal images. */
         REPLICAS_EQUAL,
         /** What the log says that a cluster answers and calls is what its objects answer and call. */

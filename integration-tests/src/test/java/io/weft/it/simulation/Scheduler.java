@@ -13,6 +13,7 @@ final class Scheduler implements InstantSource {
             new PriorityQueue<>(Comparator.comparing(Task::at).thenComparing(Task::order));
     private final Random random;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final Trace trace = new Trace();
     private long order;
 
     private record Task(Instant at, long order, Host host, int life, Runnable work) {}
@@ -24,6 +25,10 @@ final class Scheduler implements InstantSource {
     @Override
     public Instant instant() {
         return now;
+    }
+
+    Trace trace() {
+        return trace;
     }
 
     Random random() {
@@ -53,6 +58,7 @@ final class Scheduler implements InstantSource {
         if (task.host().asleepUntil().isAfter(now)) {
             tasks.add(new Task(task.host().asleepUntil(), order++, task.host(), task.life(), task.work()));
         } else {
+            trace.add(now + " " + task.host());
             task.work().run();
         }
         return true;

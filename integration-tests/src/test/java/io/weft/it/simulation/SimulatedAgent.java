@@ -39,6 +39,7 @@ final class SimulatedAgent {
     private final SimulatedCluster cluster;
     private final Disk disk;
     private final WatchedObjects objects;
+    private final Rounds rounds;
     private final SortedMap<ReportKind, SortedMap<String, ReportItem>> reported = new TreeMap<>();
     private @Nullable AgentCore core;
     private @Nullable Wire wire;
@@ -52,8 +53,8 @@ final class SimulatedAgent {
         this.cluster = cluster;
         this.host = new Host(simulation.scheduler(), cluster.name().value());
         this.disk = new Disk(simulation.scheduler().random());
-        this.objects = new WatchedObjects(
-                simulation.scheduler().random(), what -> simulation.objectsChanged(cluster.name(), what));
+        this.objects = new WatchedObjects(simulation.scheduler().random(), this::wrote);
+        this.rounds = new Rounds(cluster, objects);
         start();
     }
 
@@ -111,6 +112,7 @@ final class SimulatedAgent {
                     @Override
                     public void enforced(StoredBundle bundle, Enforcement.Round round) {
                         notBack(bundle.place());
+                        rounds.ended(bundle);
                         heldBack = round.refusals().stream()
                                 .anyMatch(refusal -> refusal.getCode() == RefusalCode.REFUSAL_CODE_HELD);
                         round.refusals()
@@ -125,6 +127,11 @@ final class SimulatedAgent {
             fresh.tick();
             if (wire == null) dial();
         });
+    }
+
+    private void wrote(String what) {
+        rounds.wrote(what);
+        simulation.objectsChanged(cluster.name(), what);
     }
 
     private void notBack(Place place) {

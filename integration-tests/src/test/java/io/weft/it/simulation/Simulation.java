@@ -102,6 +102,7 @@ final class Simulation {
     }
 
     void note(String what) {
+        scheduler.trace().add(what);
         notes.add(scheduler.instant() + " " + what);
         if (notes.size() > 60) notes.removeFirst();
     }
@@ -112,6 +113,10 @@ final class Simulation {
 
     Scheduler scheduler() {
         return scheduler;
+    }
+
+    Trace trace() {
+        return scheduler.trace();
     }
 
     Plants plants() {

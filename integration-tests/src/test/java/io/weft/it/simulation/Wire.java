@@ -1,5 +1,6 @@
 package io.weft.it.simulation;
 
+import com.google.protobuf.Message;
 import io.weft.protocol.v1.AgentMessage;
 import io.weft.protocol.v1.HubMessage;
 import java.time.Duration;
@@ -58,7 +59,7 @@ final class Wire {
         up.close(scheduler.random().nextBoolean());
     }
 
-    private final class Direction<M> {
+    private final class Direction<M extends Message> {
         private final End<M> receiver;
         private final Host sender;
         private Instant last = Instant.MIN;
@@ -72,6 +73,7 @@ final class Wire {
 
         void send(M message, Runnable taken) {
             if (!open || hangs) return;
+            scheduler.trace().add(message.toByteArray());
             int senderLife = sender.life();
             scheduler.after(next(), receiver.host(), () -> {
                 if (cut || hangs) return;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +39,7 @@ final class Applier {
         final List<ObjectRefusal> refusals = new ArrayList<>();
 
         /** Keys written, with what stood there before; null: nothing. */
-        final Map<ObjectKey, Optional<ObservedObject>> written = new HashMap<>();
+        final Map<ObjectKey, Optional<ObservedObject>> written = new TreeMap<>();
     }
 
     Map<ObjectKey, Settled> settled() {

@@ -2,12 +2,14 @@ package io.weft.agent.apply;
 
 import io.weft.policy.bundle.ObjectKey;
 import io.weft.protocol.v1.ObjectRefusal;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -72,7 +74,7 @@ public record ApplyPlan(List<Step> steps) {
      */
     public record Pruning(Set<ObjectKey> asked, boolean confirmed) {
         public Pruning {
-            asked = Set.copyOf(asked);
+            asked = Collections.unmodifiableSortedSet(new TreeSet<>(asked));
         }
     }
 

@@ -4,10 +4,10 @@ import io.weft.policy.bundle.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Keeps two controllers that fight over an object from doing it at full speed: each correction doubles the pause. */
 final class CorrectionLimit {
@@ -15,8 +15,8 @@ final class CorrectionLimit {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration FORGET = Duration.ofMinutes(10);
 
-    private final Map<ObjectKey, Pause> pauses = new HashMap<>();
-    private final Set<ObjectKey> waiting = new HashSet<>();
+    private final Map<ObjectKey, Pause> pauses = new TreeMap<>();
+    private final Set<ObjectKey> waiting = new TreeSet<>();
 
     private record Pause(Instant until, Duration length) {}
 
@@ -24,7 +24,7 @@ final class CorrectionLimit {
     Set<ObjectKey> admit(Collection<ObjectKey> suspects, Instant now) {
         pauses.values().removeIf(pause -> pause.until().plus(FORGET).isBefore(now));
         waiting.addAll(suspects);
-        Set<ObjectKey> admitted = new HashSet<>();
+        Set<ObjectKey> admitted = new TreeSet<>();
         for (ObjectKey key : waiting) {
             Pause pause = pauses.get(key);
             if (pause != null && now.isBefore(pause.until())) continue;

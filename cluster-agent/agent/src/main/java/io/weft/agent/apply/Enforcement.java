@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +48,7 @@ public final class Enforcement {
     private boolean seenWhole;
 
     /** What the hub said to remove and is not removed yet: trying again needs no further word. */
-    private final Set<ObjectKey> asked = new HashSet<>();
+    private final Set<ObjectKey> asked = new TreeSet<>();
 
     private @Nullable Instant nextTry;
     private Duration retry = FIRST_RETRY;
@@ -79,7 +79,7 @@ public final class Enforcement {
         asked.removeIf(wanted::containsKey);
         Pruning pruning = new Pruning(asked, false);
         if (!whole) return intended(whole(pruning));
-        Set<ObjectKey> keys = new HashSet<>(changed);
+        Set<ObjectKey> keys = new TreeSet<>(changed);
         keys.addAll(removed);
         keys.addAll(refusals.keySet());
         return intended(some(keys, pruning));
@@ -102,7 +102,7 @@ public final class Enforcement {
 
     /** Those that are otherwise than desired, as far as was last seen of them; decides without asking the API server. */
     public Set<ObjectKey> deviating(Collection<ObjectKey> keys) {
-        Set<ObjectKey> deviating = new HashSet<>();
+        Set<ObjectKey> deviating = new TreeSet<>();
         for (ObjectKey key : keys) {
             if (deviates(key, cluster.seen(key).orElse(null))) deviating.add(key);
         }
@@ -137,8 +137,8 @@ public final class Enforcement {
     }
 
     private Round whole(Pruning pruning) {
-        Map<ObjectKey, ObservedObject> observed = new HashMap<>();
-        Set<ObjectKey> tried = new HashSet<>(bundle.keySet());
+        Map<ObjectKey, ObservedObject> observed = new TreeMap<>();
+        Set<ObjectKey> tried = new TreeSet<>(bundle.keySet());
         tried.addAll(pruning.asked());
         tried.addAll(refusals.keySet());
         List<ObjectRefusal> unread = new ArrayList<>();
@@ -168,13 +168,13 @@ public final class Enforcement {
     }
 
     private Set<ObjectType> types() {
-        Set<ObjectType> types = new HashSet<>(ObjectType.MANAGED);
+        Set<ObjectType> types = new LinkedHashSet<>(ObjectType.MANAGED);
         bundle.keySet().forEach(key -> types.add(ObjectType.of(key)));
         return types;
     }
 
     private Round some(Set<ObjectKey> keys, Pruning pruning) {
-        Map<ObjectKey, ObservedObject> observed = new HashMap<>();
+        Map<ObjectKey, ObservedObject> observed = new TreeMap<>();
         SortedMap<ObjectKey, DesiredObject> part = new TreeMap<>();
         List<ObjectRefusal> unread = new ArrayList<>();
         for (ObjectKey key : new TreeSet<>(keys)) {
@@ -191,7 +191,7 @@ public final class Enforcement {
             Set<ObjectKey> tried,
             Pruning pruning,
             List<ObjectRefusal> unread) {
-        Set<ObjectKey> before = Set.copyOf(refusals.keySet());
+        Set<ObjectKey> before = new TreeSet<>(refusals.keySet());
         SortedMap<ObjectKey, DesiredObject> part = new TreeMap<>(wanted);
         unread.forEach(refusal -> part.remove(ObjectKey.parse(refusal.getKey())));
         Observation observation = new Observation(observed, cluster.claims(), applier.settled());

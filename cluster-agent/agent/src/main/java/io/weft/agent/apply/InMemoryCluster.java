@@ -3,10 +3,11 @@ package io.weft.agent.apply;
 import io.weft.agent.apply.ObjectFailure.Cause;
 import io.weft.policy.bundle.ObjectKey;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * manager of fields beside users. The real thing is tried elsewhere.
  */
 public final class InMemoryCluster implements ClusterObjects {
-    private final Map<ObjectKey, ObservedObject> objects = new HashMap<>();
+    private final Map<ObjectKey, ObservedObject> objects = new TreeMap<>();
     private Function<ObjectKey, Optional<ObjectFailure>> refusing = key -> Optional.empty();
     private long version;
 
@@ -39,7 +40,7 @@ public final class InMemoryCluster implements ClusterObjects {
     }
 
     public synchronized Map<ObjectKey, ObservedObject> objects() {
-        return Map.copyOf(objects);
+        return Collections.unmodifiableSortedMap(new TreeMap<>(objects));
     }
 
     @Override

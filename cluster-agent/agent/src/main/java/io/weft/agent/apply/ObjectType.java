@@ -1,7 +1,7 @@
 package io.weft.agent.apply;
 
 import io.weft.policy.bundle.ObjectKey;
-import java.util.Set;
+import java.util.List;
 
 /** A kind of Kubernetes object, written {@code networking.istio.io/v1/VirtualService}. */
 public record ObjectType(String apiVersion, String kind) {
@@ -11,7 +11,7 @@ public record ObjectType(String apiVersion, String kind) {
     public static final ObjectType DESTINATION_RULE = new ObjectType(NETWORKING, "DestinationRule");
 
     /** Every type that a bundle may hold; the agent's role allows these and no others. */
-    public static final Set<ObjectType> MANAGED = Set.of(
+    public static final List<ObjectType> MANAGED = List.of(
             VIRTUAL_SERVICE,
             DESTINATION_RULE,
             new ObjectType(NETWORKING, "ServiceEntry"),

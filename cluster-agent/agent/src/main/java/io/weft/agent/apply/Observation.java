@@ -2,8 +2,10 @@ package io.weft.agent.apply;
 
 import io.weft.policy.bundle.ObjectKey;
 import io.weft.protocol.Digest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What was seen of the cluster before a plan is made.
@@ -14,7 +16,7 @@ import java.util.Map;
  */
 public record Observation(Map<ObjectKey, ObservedObject> objects, List<Claim> claims, Map<ObjectKey, Settled> settled) {
     public Observation {
-        objects = Map.copyOf(objects);
+        objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
         claims = List.copyOf(claims);
         settled = Map.copyOf(settled);
     }

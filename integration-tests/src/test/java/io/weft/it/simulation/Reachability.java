@@ -1,0 +1,140 @@
+package io.weft.it.simulation;
+
+import io.weft.policy.bundle.ObjectKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a mesh makes of a cluster's objects for its own callers: whether a host is known to them, and which share of their
+ * requests finds an instance. Read from the objects alone, and from the pods that run there.
+ */
+final class Reachability {
+    /** Of this many requests. */
+    static final int ALL = 100;
+
+    private static final String CALLERS = SimulatedCluster.NAMESPACE;
+
+    private final Map<String, List<Map<String, String>>> endpoints = new TreeMap<>();
+    private final Map<String, Map<String, Map<String, String>>> subsets = new TreeMap<>();
+    private final Map<String, JsonNode> routes = new TreeMap<>();
+
+    /**
+     * A host as callers see it.
+     *
+     * @param missing those of entry, rule and route that are not there for callers
+     * @param failing how many of a hundred requests find nobody, of the worst route
+     */
+    record Reach(List<String> missing, int failing) {
+        static final Reach NONE = new Reach(List.of("ServiceEntry", "DestinationRule", "VirtualService"), ALL);
+    }
+
+    private Reachability(Collection<JsonNode> objects, SimulatedCluster pods) {
+        for (JsonNode object : objects) {
+            JsonNode spec = object.path("spec");
+            if (!visible(spec)) continue;
+            switch (object.path("kind").asString("")) {
+                case "ServiceEntry" -> entry(spec, pods);
+                case "DestinationRule" -> rule(spec);
+                case "VirtualService" -> routes.put(spec.path("hosts").path(0).asString(""), spec);
+                default -> {} // of gateways, or tuning
+            }
+        }
+    }
+
+    /** By host: all that some object for callers names. */
+    static SortedMap<String, Reach> of(Map<ObjectKey, JsonNode> objects, SimulatedCluster pods) {
+        Reachability seen = new Reachability(objects.values(), pods);
+        SortedMap<String, Reach> reach = new TreeMap<>();
+        for (var hosts : List.of(seen.endpoints.keySet(), seen.subsets.keySet(), seen.routes.keySet())) {
+            hosts.forEach(host -> reach.put(host, seen.of(host)));
+        }
+        return reach;
+    }
+
+    /** What decides about a host, for people. */
+    static String text(Map<ObjectKey, JsonNode> objects, SimulatedCluster pods, String host) {
+        Reachability seen = new Reachability(objects.values(), pods);
+        List<String> shares = new ArrayList<>();
+        JsonNode route = seen.routes.get(host);
+        if (route != null) {
+            route.path("http")
+                    .path(0)
+                    .path("route")
+                    .forEach(share ->
+                            shares.add(share.path("destination").path("subset").asString("") + "="
+                                    + share.path("weight").asInt(ALL)));
+        }
+        return "endpoints " + seen.endpoints.get(host) + ", subsets "
+                + seen.subsets.getOrDefault(host, Map.of()).keySet() + ", route " + shares + ": failing "
+                + seen.of(host).failing();
+    }
+
+    private static boolean visible(JsonNode spec) {
+        JsonNode exportTo = spec.path("exportTo");
+        if (exportTo.isMissingNode()) return true;
+        for (JsonNode namespace : exportTo) {
+            if (namespace.asString().equals("*") || namespace.asString().equals(CALLERS)) return true;
+        }
+        return false;
+    }
+
+    private void entry(JsonNode spec, SimulatedCluster pods) {
+        List<Map<String, String>> all =
+                endpoints.computeIfAbsent(spec.path("hosts").path(0).asString(""), host -> new ArrayList<>());
+        spec.path("endpoints").forEach(endpoint -> all.add(labels(endpoint.path("labels"))));
+        String app = spec.path("workloadSelector").path("labels").path("app").asString("");
+        pods.services().getOrDefault(app, new TreeMap<>()).forEach((version, ready) -> {
+            if (ready > 0) all.add(Map.of("app", app, "version", version));
+        });
+    }
+
+    private void rule(JsonNode spec) {
+        Map<String, Map<String, String>> named = new TreeMap<>();
+        spec.path("subsets")
+                .forEach(subset -> named.put(subset.path("name").asString(""), labels(subset.path("labels"))));
+        subsets.put(spec.path("host").asString(""), named);
+    }
+
+    private static Map<String, String> labels(JsonNode node) {
+        Map<String, String> labels = new TreeMap<>();
+        node.properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asString("")));
+        return labels;
+    }
+
+    private Reach of(String host) {
+        List<String> missing = new ArrayList<>();
+        if (!endpoints.containsKey(host)) missing.add("ServiceEntry");
+        if (!subsets.containsKey(host)) missing.add("DestinationRule");
+        JsonNode route = routes.get(host);
+        if (route == null) missing.add("VirtualService");
+        return new Reach(missing, missing.isEmpty() && route != null ? failing(host, route) : ALL);
+    }
+
+    private int failing(String host, JsonNode route) {
+        int worst = 0;
+        for (String protocol : List.of("http", "tcp", "tls")) {
+            for (JsonNode rule : route.path(protocol)) {
+                int failing = 0;
+                for (JsonNode share : rule.path("route")) {
+                    String subset = share.path("destination").path("subset").asString("");
+                    if (!answered(host, subset)) failing += share.path("weight").asInt(ALL);
+                }
+                worst = Math.max(worst, failing);
+            }
+        }
+        return worst;
+    }
+
+    private boolean answered(String host, String subset) {
+        Map<String, String> wanted = subsets.getOrDefault(host, Map.of()).get(subset);
+        return wanted != null
+                && endpoints.getOrDefault(host, List.of()).stream()
+                        .anyMatch(labels -> labels.entrySet().containsAll(wanted.entrySet()));
+    }
+}

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** The simulator is only worth something if it finds bugs: these are planted, and it must. */
 class PlantedBugsTest {
-    private static final int MOST_SEEDS = 200;
+    private static final int MOST_SEEDS = 40;
 
     @Test
     void stalePushByAResumedReplicaIsFound() {
@@ -21,6 +21,11 @@ class PlantedBugsTest {
     @Test
     void lostAcknowledgementIsFound() {
         assertFound(seed -> PlantedBugs.lostAcknowledgement(), Invariant.ACKNOWLEDGED_IS_APPLIED);
+    }
+
+    @Test
+    void deletionFromAPartialViewIsFound() {
+        assertFound(seed -> PlantedBugs.deletionFromAPartialView(), Invariant.FACTS_ARE_TRUE);
     }
 
     @Test

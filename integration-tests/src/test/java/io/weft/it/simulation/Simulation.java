@@ -7,6 +7,7 @@ import io.weft.hub.platform.log.MemoryLogStore;
 import io.weft.hub.platform.log.StoreFaults;
 import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.TenantId;
+import io.weft.protocol.SessionLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -27,7 +28,7 @@ final class Simulation {
     private final Plants plants;
     private final LogStore store;
     private final ClusterInventory.Factory inventories;
-    private final Histories histories = new Histories();
+    private final Histories histories = new Histories(CLUSTERS);
     private final List<HubReplica> replicas = new ArrayList<>();
     private final List<SimulatedAgent> agents = new ArrayList<>();
     private final CallsAndAnswers names = new CallsAndAnswers();
@@ -60,13 +61,14 @@ final class Simulation {
         world.every(Duration.ofMillis(250), () -> states.reached(AbstractState.of(this)));
     }
 
-    /** Faults and writes for a while, then none, then everything must be as declared within 20 s. */
+    /** Faults and writes for a while, then none; 20 s after the last was found, everything must be as declared. */
     void run(Duration disturbed) {
         try {
             runUntil(scheduler.instant().plus(disturbed));
             faults = false;
             disturbances.heal();
-            runUntil(scheduler.instant().plus(Duration.ofSeconds(20)));
+            Duration found = SessionLimits.DEFAULT.silence().plusSeconds(1); // a link that hangs is a fault until then
+            runUntil(scheduler.instant().plus(found).plusSeconds(20));
             new Settled(this).check();
         } catch (BrokenInvariant broken) {
             broken.addSuppressed(new AssertionError("before it: " + String.join("\n", notes)));

@@ -41,7 +41,8 @@ final class Histories {
         } else if (image.position() > known.getOrDefault(cluster, Long.MAX_VALUE)) {
             throw new BrokenInvariant(
                     Invariant.FACTS_ARE_TRUE,
-                    "the facts lost " + PERMANENT + " of " + cluster + " at position " + image.position() + ": " + fact);
+                    "the facts lost " + PERMANENT + " of " + cluster + " at position " + image.position() + ": "
+                            + fact);
         }
     }
 

@@ -3,8 +3,11 @@ package io.weft.hub.world;
 import io.weft.hub.platform.log.Proposal;
 import io.weft.policy.image.LogRecord;
 import io.weft.policy.image.TenantImage;
+import io.weft.policy.model.GnsName;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +24,9 @@ final class Housekeeper implements ReplicaListener {
     private final TenantReplica replica;
     private final Executor background;
     private final AtomicBoolean asked = new AtomicBoolean();
+    /** Of the replay, which is one at a time. */
+    private final Map<GnsName, Housekeeping.Oldest> oldest = new HashMap<>();
+
     private volatile Instant now = Instant.EPOCH;
     private volatile boolean failed;
 
@@ -44,11 +50,14 @@ final class Housekeeper implements ReplicaListener {
     @Override
     public void replayed(List<LogRecord> records, TenantImage after) {
         now = Housekeeping.newest(records);
-        if (records.stream().anyMatch(record -> Housekeeping.mayMatter(record.entry()))) ask();
+        boolean matters = false;
+        for (LogRecord record : records) matters |= Housekeeping.mayMatter(record.entry(), after, oldest);
+        if (matters) ask();
     }
 
     @Override
     public void restarted(TenantImage image) {
+        oldest.clear();
         ask();
     }
 
@@ -67,7 +76,9 @@ final class Housekeeper implements ReplicaListener {
         }
     }
 
+    /** Looks first: most often nothing is due, and whoever proposes holds up those that write. */
     private boolean proposeNext() {
+        if (Housekeeping.next(replica.image(), now).isEmpty()) return false;
         Decided<Boolean> decided = replica.propose(image -> {
             Optional<Proposal> next = Housekeeping.next(image, now);
             return new Decision<>(next.orElse(null), next.isPresent());

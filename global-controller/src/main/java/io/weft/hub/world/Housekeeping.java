@@ -39,8 +39,22 @@ import java.util.TreeSet;
 final class Housekeeping {
     private Housekeeping() {}
 
-    /** Whether the entry can make something due. Changes of routes alone, the most common, do not. */
-    static boolean mayMatter(LogEntry entry) {
+    /** What decides which names a global namespace still needs: the oldest that some cluster is released to. */
+    record Oldest(Optional<Resource> resource, SortedSet<Member> members) {
+        static Oldest of(GnsName name, TenantImage image) {
+            long least = image.leastReleased(Scope.of(name));
+            return new Oldest(
+                    image.resourceAt(ResourceKey.globalNamespace(name.value()), least),
+                    image.membershipAt(name, least));
+        }
+    }
+
+    /**
+     * Whether the entry can make something due. Changes of routes alone, the most common, do not, nor do their releases.
+     *
+     * @param known of each global namespace what was oldest when it was asked before; kept up
+     */
+    static boolean mayMatter(LogEntry entry, TenantImage after, Map<GnsName, Oldest> known) {
         return switch (entry) {
             case Changed c ->
                 !c.memberships().isEmpty()
@@ -52,7 +66,14 @@ final class Housekeeping {
                         || o.change().servicePuts().values().stream().anyMatch(fact -> fact.since() == 0) // new
                         || !o.change().serviceRemovals().isEmpty();
             case Acknowledged a -> !a.callsLost().isEmpty() || !a.answersLost().isEmpty();
-            case Released r -> true;
+            case Released r ->
+                r.scope()
+                        .gns()
+                        .map(name -> {
+                            Oldest oldest = Oldest.of(name, after);
+                            return !oldest.equals(known.put(name, oldest));
+                        })
+                        .orElse(false);
             case Judged j -> false;
             case Allocated a -> false;
         };
@@ -65,13 +86,7 @@ final class Housekeeping {
     }
 
     private static Optional<Proposal> membership(TenantImage image) {
-        SortedMap<GnsName, SortedSet<Member>> changed = new TreeMap<>();
-        for (Resource resource : image.resources(Kind.GLOBAL_NAMESPACE).values()) {
-            if (!(resource instanceof Resource.GlobalNamespace gns)) continue;
-            GnsName name = new GnsName(gns.key().name());
-            SortedSet<Member> members = Members.resolve(gns.spec(), image);
-            if (!members.equals(image.membership(name))) changed.put(name, members);
-        }
+        SortedMap<GnsName, SortedSet<Member>> changed = Members.changed(image);
         if (changed.isEmpty()) return Optional.empty();
         long revision = image.revision() + 1;
         List<LogEntry> entries = new ArrayList<>();

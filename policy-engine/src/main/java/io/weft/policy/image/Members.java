@@ -5,10 +5,14 @@ import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.ClusterSpec;
 import io.weft.policy.model.GlobalNamespaceSpec;
 import io.weft.policy.model.GlobalNamespaceSpec.MemberRule;
+import io.weft.policy.model.GnsName;
 import io.weft.policy.model.Kind;
 import io.weft.policy.model.Resource;
+import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Which (cluster, namespace) the rules of a global namespace catch at present. */
@@ -19,18 +23,42 @@ public final class Members {
 
     /** By the newest version of each cluster and the namespaces observed in it. */
     public static SortedSet<Member> resolve(GlobalNamespaceSpec spec, TenantImage image) {
-        SortedSet<Member> members = new TreeSet<>();
-        for (Resource resource : image.resources(Kind.CLUSTER).values()) {
-            if (resource instanceof Resource.Cluster cluster) add(spec, cluster, image, members);
+        return resolve(spec, image, clusters(image));
+    }
+
+    /** Of every global namespace whose members are not what its rules select now: what they select. */
+    public static SortedMap<GnsName, SortedSet<Member>> changed(TenantImage image) {
+        SortedMap<GnsName, SortedSet<Member>> changed = new TreeMap<>();
+        List<Resource.Cluster> clusters = clusters(image);
+        for (Resource resource : image.resources(Kind.GLOBAL_NAMESPACE).values()) {
+            if (!(resource instanceof Resource.GlobalNamespace gns)) continue;
+            GnsName name = new GnsName(gns.key().name());
+            SortedSet<Member> members = resolve(gns.spec(), image, clusters);
+            if (!members.equals(image.membership(name))) changed.put(name, members);
         }
+        return changed;
+    }
+
+    private static List<Resource.Cluster> clusters(TenantImage image) {
+        return image.resources(Kind.CLUSTER).values().stream()
+                .filter(Resource.Cluster.class::isInstance)
+                .map(Resource.Cluster.class::cast)
+                .toList();
+    }
+
+    private static SortedSet<Member> resolve(
+            GlobalNamespaceSpec spec, TenantImage image, List<Resource.Cluster> clusters) {
+        SortedSet<Member> members = new TreeSet<>();
+        for (Resource.Cluster cluster : clusters) add(spec, cluster, image, members);
         return members;
     }
 
     private static void add(
             GlobalNamespaceSpec spec, Resource.Cluster cluster, TenantImage image, SortedSet<Member> members) {
-        ClusterName name = new ClusterName(cluster.key().name());
         for (MemberRule rule : spec.members()) {
-            if (!rule.clusterSelector().matches(name.value(), cluster.spec().labels())) continue;
+            if (!rule.clusterSelector()
+                    .matches(cluster.key().name(), cluster.spec().labels())) continue;
+            ClusterName name = new ClusterName(cluster.key().name());
             for (String namespace : image.facts(name).namespaces().keySet()) {
                 if (catches(rule, cluster, image, namespace)) members.add(new Member(name, namespace));
             }

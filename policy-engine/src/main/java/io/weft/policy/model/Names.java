@@ -1,10 +1,8 @@
 package io.weft.policy.model;
 
-import com.google.re2j.Pattern;
-
 /** The syntax of names, shared by every typed identifier. */
 final class Names {
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final int LONGEST = 63;
 
     private Names() {}
 
@@ -17,7 +15,15 @@ final class Names {
         return value;
     }
 
+    /** By hand: names are made for each cluster and each service that is looked at, an expression would show. */
     static boolean isLabel(String value) {
-        return LABEL.matches(value);
+        int length = value.length();
+        if (length == 0 || length > LONGEST || value.charAt(0) == '-' || value.charAt(length - 1) == '-') return false;
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            boolean fits = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-';
+            if (!fits) return false;
+        }
+        return true;
     }
 }

@@ -35,6 +35,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
@@ -148,8 +149,7 @@ public final class Decider {
     /** One revision, and its release to every cluster, for each scope that it touches. */
     private static List<LogEntry> entries(
             TenantImage image, long revision, String by, List<Resource> puts, SortedSet<ResourceKey> deletes) {
-        Changed alone = new Changed(revision, by, puts, deletes, new TreeMap<>());
-        SortedMap<GnsName, SortedSet<Member>> memberships = memberships(applied(image, List.of(alone)));
+        SortedMap<GnsName, SortedSet<Member>> memberships = memberships(image, revision, by, puts, deletes);
         SortedSet<Scope> scopes = new TreeSet<>();
         puts.forEach(put -> scopes.add(put.key().scope()));
         deletes.forEach(key -> scopes.add(key.scope()));
@@ -160,17 +160,13 @@ public final class Decider {
         return entries;
     }
 
-    /** Of every global namespace whose members are not what its rules select now. */
-    private static SortedMap<GnsName, SortedSet<Member>> memberships(TenantImage after) {
-        SortedMap<GnsName, SortedSet<Member>> changed = new TreeMap<>();
-        after.resources(Kind.GLOBAL_NAMESPACE).values().forEach(resource -> {
-            if (resource instanceof Resource.GlobalNamespace gns) {
-                GnsName name = new GnsName(gns.key().name());
-                SortedSet<Member> members = Members.resolve(gns.spec(), after);
-                if (!members.equals(after.membership(name))) changed.put(name, members);
-            }
-        });
-        return changed;
+    /** As the change makes it. Routes make none, and what was observed meanwhile is the housekeeper's to say. */
+    private static SortedMap<GnsName, SortedSet<Member>> memberships(
+            TenantImage image, long revision, String by, List<Resource> puts, SortedSet<ResourceKey> deletes) {
+        boolean routesOnly = Stream.concat(puts.stream().map(Resource::key), deletes.stream())
+                .allMatch(key -> key.kind() == Kind.TRAFFIC_ROUTE);
+        if (routesOnly) return new TreeMap<>();
+        return Members.changed(applied(image, List.of(new Changed(revision, by, puts, deletes, new TreeMap<>()))));
     }
 
     private static ProblemException preconditionFailed(Optional<Resource> present) {

@@ -18,8 +18,8 @@ weft_find_jdk() {
   if [ -x /usr/libexec/java_home ] && weft_jdk=$(/usr/libexec/java_home -v 25+ 2>/dev/null) && weft_jdk_usable "$weft_jdk"; then
     JAVA_HOME=$weft_jdk; export JAVA_HOME; return 0
   fi
-  for weft_jdk in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /opt/*jdk* "$HOME"/.sdkman/candidates/java/* \
-      "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+  for weft_jdk in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /opt/*jdk* "${HOME:-}"/.sdkman/candidates/java/* \
+      "${HOME:-}"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     if weft_jdk_usable "$weft_jdk"; then JAVA_HOME=$weft_jdk; export JAVA_HOME; return 0; fi
   done
   echo "Weft needs a JDK of version 25 or newer: install one (for example Temurin 25) or set JAVA_HOME to it." >&2

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Starts a supervisor that goes on when this command has returned and its terminal is closed. */
 final class Background {
@@ -44,7 +46,9 @@ final class Background {
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
-        String path = System.getProperty("java.class.path");
+        String path = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
         if (!Files.isRegularFile(own)) return path;
         Path copy = folder.run().resolve("launcher.jar");
         Files.copy(own, copy, StandardCopyOption.REPLACE_EXISTING);
@@ -59,7 +63,7 @@ final class Background {
     static String lastLine(DataFolder folder) {
         try {
             List<String> lines = Files.readAllLines(log(folder));
-            return lines.isEmpty() ? "see " + log(folder) : lines.getLast();
+            return lines.isEmpty() ? "see " + log(folder) : lines.getLast().replaceFirst("^weft: ", "");
         } catch (IOException e) {
             throw new LaunchProblem("the log " + log(folder) + " cannot be read: " + e, e);
         }

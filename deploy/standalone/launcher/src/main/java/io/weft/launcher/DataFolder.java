@@ -24,9 +24,7 @@ public record DataFolder(Path root) {
         String chosen = System.getenv("WEFT_DATA_DIR");
         if (chosen != null && !chosen.isBlank()) return Path.of(chosen);
         String base = System.getenv("XDG_DATA_HOME");
-        return base == null || base.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".local", "share", "weft")
-                : Path.of(base, "weft");
+        return base == null || base.isBlank() ? HomeFolder.path().resolve(".local/share/weft") : Path.of(base, "weft");
     }
 
     /** Makes it if it is not there; refuses one of a newer version, one that is not ours and one without space. */

@@ -38,13 +38,19 @@ public final class Ports {
                         || network.isLoopback()
                         || network.getName().matches("(docker|br-|veth|virbr|cni).*")) continue;
                 for (InetAddress address : network.inetAddresses().toList()) {
-                    if (address instanceof Inet4Address && !address.isLinkLocalAddress())
-                        return address.getHostAddress();
+                    if (canBeDialled(address)) return address.getHostAddress();
                 }
             }
         } catch (SocketException e) {
             return "127.0.0.1";
         }
         return "127.0.0.1";
+    }
+
+    /** Not by others: what a link gives itself, and 198.18.0.0/15, which is for laboratories (RFC 2544). */
+    static boolean canBeDialled(InetAddress address) {
+        if (!(address instanceof Inet4Address) || address.isLinkLocalAddress()) return false;
+        byte[] bytes = address.getAddress();
+        return (bytes[0] & 0xff) != 198 || (bytes[1] & 0xfe) != 18;
     }
 }

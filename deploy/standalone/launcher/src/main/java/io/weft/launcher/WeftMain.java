@@ -1,5 +1,7 @@
 package io.weft.launcher;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,11 +33,18 @@ public final class WeftMain implements Runnable {
         return new CommandLine(new WeftMain())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((exception, line, result) -> {
-                    if (!(exception instanceof LaunchProblem)) throw exception;
-                    line.getErr().println("weft: " + exception.getMessage());
+                    line.getErr().println("weft: " + sentence(exception));
                     return FAILED;
                 })
                 .execute(arguments);
+    }
+
+    /** Of a disk or a network that fails; anything else is a mistake of ours, and its trace is wanted. */
+    private static String sentence(Exception exception) throws Exception {
+        if (exception instanceof LaunchProblem) return String.valueOf(exception.getMessage());
+        if (exception instanceof UncheckedIOException) return String.valueOf(exception.getCause());
+        if (exception instanceof IOException) return exception.toString();
+        throw exception;
     }
 
     @Override

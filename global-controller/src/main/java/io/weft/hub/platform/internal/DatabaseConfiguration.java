@@ -12,6 +12,8 @@ import io.weft.hub.platform.log.PostgresLogStore;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -27,7 +29,7 @@ class DatabaseConfiguration {
 
     @Bean
     Migrated migrated(HubSettings settings) {
-        return new Migrated(Flyway.configure()
+        Flyway flyway = Flyway.configure()
                 .dataSource(
                         settings.databaseUrl(),
                         settings.owner().user(),
@@ -35,9 +37,17 @@ class DatabaseConfiguration {
                 .defaultSchema("migrations")
                 .createSchemas(true)
                 .locations("classpath:db/migration")
-                .load()
-                .migrate()
-                .migrationsExecuted);
+                .load();
+        refuseNewer(flyway.info());
+        return new Migrated(flyway.migrate().migrationsExecuted);
+    }
+
+    /** An older hub would write what the newer one does not expect. */
+    private static void refuseNewer(MigrationInfoService migrations) {
+        MigrationInfo current = migrations.current();
+        if (current == null || !current.getState().name().startsWith("FUTURE")) return;
+        throw new IllegalStateException("database: version " + current.getVersion()
+                + ", of a newer Weft (expected: one that this Weft knows; use the newer Weft, or another database)");
     }
 
     @Bean(destroyMethod = "close")

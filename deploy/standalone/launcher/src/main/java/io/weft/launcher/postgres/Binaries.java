@@ -30,9 +30,13 @@ record Binaries(Path home) {
         String archive = archive();
         Path home = cache.resolve("postgresql-" + MAJOR + "-" + archive.replace(".txz", ""));
         if (Files.isDirectory(home)) return new Binaries(home);
+        try {
+            Files.createDirectories(cache);
+        } catch (IOException e) {
+            throw new LaunchProblem("PostgreSQL could not be unpacked into " + cache + ": " + e, e);
+        }
         try (InputStream packed = Binaries.class.getResourceAsStream("/" + archive)) {
             if (packed == null) throw new LaunchProblem("PostgreSQL: " + archive + " is not part of this build");
-            Files.createDirectories(cache);
             Path fresh = Files.createTempDirectory(cache, "unpacking-");
             untar(packed, fresh);
             adopt(fresh, home);

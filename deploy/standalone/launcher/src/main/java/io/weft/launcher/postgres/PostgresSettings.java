@@ -1,5 +1,6 @@
 package io.weft.launcher.postgres;
 
+import io.weft.launcher.HomeFolder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ public record PostgresSettings(
     public static Path defaultCache() {
         String configured = System.getenv("XDG_CACHE_HOME");
         return configured == null || configured.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".cache", "weft")
+                ? HomeFolder.path().resolve(".cache/weft")
                 : Path.of(configured, "weft");
     }
 }

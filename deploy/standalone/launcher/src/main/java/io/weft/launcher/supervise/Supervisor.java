@@ -54,7 +54,7 @@ public final class Supervisor {
             start();
             whenUp.run();
             stopped.await();
-        } catch (LaunchProblem | IOException e) {
+        } catch (RuntimeException | IOException e) {
             fail(e);
             throw e;
         } finally {
@@ -112,9 +112,8 @@ public final class Supervisor {
     }
 
     private void fail(Exception cause) {
-        String reason = folder.full()
-                ? "disk full: no space is left for " + folder.root() + " (" + cause.getMessage() + ")"
-                : String.valueOf(cause.getMessage());
+        String what = cause instanceof LaunchProblem ? String.valueOf(cause.getMessage()) : cause.toString();
+        String reason = folder.full() ? "disk full: no space is left for " + folder.root() + " (" + what + ")" : what;
         say.accept("failed: " + reason);
         stopAll();
         publish(Phase.FAILED, reason);

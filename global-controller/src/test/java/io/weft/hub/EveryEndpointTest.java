@@ -49,9 +49,14 @@ class EveryEndpointTest {
     private static final String GNS = "{\"spec\":{\"domain\":\"%s.example\",\"members\":[{\"namespaceSelector\":{}}]}}";
     private static final String ROUTE = "{\"spec\":{\"target\":\"cart\",\"rules\":[{\"timeout\":\"5s\"}]}}";
 
-    /** POSTs that change nothing, and one that needs an agent which reported a great loss: see the tests of inventory. */
+    /**
+     * POSTs that change nothing; one that needs an agent which reported a great loss, and one that needs a frozen tenant: see
+     * the tests of inventory and of access.
+     */
     private static final List<String> ELSEWHERE = List.of(
-            "POST /api/v1/tenants/{tenant}/diff", "POST /api/v1/tenants/{tenant}/clusters/{name}/release-brake");
+            "POST /api/v1/tenants/{tenant}/diff",
+            "POST /api/v1/tenants/{tenant}/clusters/{name}/release-brake",
+            "POST /api/v1/tenants/{tenant}/release-freeze");
 
     private final RunningHub hub = RunningHub.shared();
 

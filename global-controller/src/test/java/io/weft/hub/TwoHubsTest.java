@@ -183,6 +183,12 @@ class TwoHubsTest {
         assertThat(b.get(token("weft", List.of("/weft/alpha/admin"), -600), "/api/v1/me")
                         .statusCode())
                 .isEqualTo(401);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(b.get(RunningHub.ALPHA, ALPHA + "/audit?chain=refused")
+                                .body())
+                        .contains("token of user:jo: not made for weft")
+                        .contains("token of user:jo: Jwt expired at"));
     }
 
     private String token(String audience, List<String> groups, long seconds) throws JOSEException {

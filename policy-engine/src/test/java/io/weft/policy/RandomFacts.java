@@ -66,6 +66,8 @@ final class RandomFacts {
     }
 
     private ServiceFact fact(ServiceId id, @Nullable ServiceFact before) {
+        boolean unknown = before == null || before.ports().isEmpty();
+        if (unknown && dice.chance(10)) return headless(id, before);
         SortedMap<String, VersionFact> versions = new TreeMap<>();
         for (String version : dice.some(List.of(VERSIONS), 40)) versions.put(version, version());
         SortedSet<PortFact> ports = Samples.set(new PortFact(80, "http", Protocol.HTTP, dice.one(8080, 8081)));
@@ -73,6 +75,12 @@ final class RandomFacts {
         SortedMap<String, String> labels = dice.chance(20) ? Samples.map("tier", "back") : Samples.map();
         long since = before == null ? 0 : before.since();
         return new ServiceFact(labels, Samples.map("app", id.name()), ports, versions, since, false);
+    }
+
+    private static ServiceFact headless(ServiceId id, @Nullable ServiceFact before) {
+        long since = before == null ? 0 : before.since();
+        return new ServiceFact(
+                Samples.map(), Samples.map("app", id.name()), Samples.set(), new TreeMap<>(), since, false);
     }
 
     private VersionFact version() {

@@ -16,6 +16,14 @@ public interface Access {
     /** Makes a tenant. Only for platform administrators; 409 when the name is taken. */
     NewTenant createTenant(Caller caller, TenantId name, String displayName);
 
+    /**
+     * Lets a tenant go on whose log was frozen because somebody knew another history. Only for platform administrators;
+     * 404 when there is no such tenant, 409 when it is not frozen.
+     *
+     * @return the incarnation that begins
+     */
+    long releaseFreeze(Caller caller, TenantId tenant);
+
     List<ApiToken> tokens(TenantCaller caller);
 
     /** @param expiresAt null: never */

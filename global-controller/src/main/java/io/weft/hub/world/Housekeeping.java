@@ -141,6 +141,8 @@ final class Housekeeping {
             for (Map.Entry<ServiceId, ServiceFact> service :
                     image.facts(member.cluster()).services().tailMap(first).entrySet()) {
                 if (!service.getKey().namespace().equals(member.namespace())) break;
+                // A headless service is no global service.
+                if (service.getValue().ports().isEmpty()) continue;
                 hosts.add(service.getKey().name() + "." + gns.spec().domain());
             }
         }

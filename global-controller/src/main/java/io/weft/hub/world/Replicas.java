@@ -6,6 +6,7 @@ import io.weft.policy.model.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -32,12 +33,15 @@ public final class Replicas implements LogHints {
         final ReplicaCompiler compiler;
         final Housekeeper housekeeper;
         volatile Instant used;
+        /** When its image was last known to be of the log's head. */
+        volatile Instant followed;
 
         Open(TenantReplica replica, Executor background, Instant used) {
             this.replica = replica;
             this.compiler = ReplicaCompiler.on(replica);
             this.housekeeper = Housekeeper.on(replica, background);
             this.used = used;
+            this.followed = used;
         }
     }
 
@@ -58,6 +62,14 @@ public final class Replicas implements LogHints {
         return open(tenant).compiler;
     }
 
+    /** Those that follow their logs now; to look at them keeps none of them open. */
+    public List<TenantReplica> running() {
+        return open.values().stream()
+                .map(each -> each.replica)
+                .filter(replica -> !replica.isStopped())
+                .toList();
+    }
+
     private Open open(TenantId tenant) {
         Open found = open.get(tenant);
         if (found == null || found.replica.isStopped()) {
@@ -74,7 +86,7 @@ public final class Replicas implements LogHints {
     @Override
     public void moved(TenantId tenant) {
         Open found = open.get(tenant);
-        if (found != null) background.execute(() -> follow(found.replica, true));
+        if (found != null) background.execute(() -> follow(found, true));
     }
 
     @Override
@@ -86,17 +98,27 @@ public final class Replicas implements LogHints {
     public void poll() {
         for (Open each : open.values()) {
             background.execute(() -> {
-                follow(each.replica, false);
+                follow(each, false);
                 each.housekeeper.retry();
             });
         }
     }
 
-    private static void follow(TenantReplica replica, boolean hinted) {
+    /** How many tenants were not seen at their log's head for so long; those that are frozen or stopped do not count. */
+    public int behind(Duration lag) {
+        Instant limit = clock.instant().minus(lag);
+        return (int) open.values().stream()
+                .filter(each -> !each.replica.isStopped() && each.followed.isBefore(limit))
+                .count();
+    }
+
+    private void follow(Open each, boolean hinted) {
+        TenantReplica replica = each.replica;
         if (replica.isStopped()) return;
         try {
             if (hinted) replica.catchUp();
             else replica.checkHead();
+            each.followed = clock.instant();
         } catch (ReplicaStoppedException stopped) {
             LOG.error("{}", stopped.getMessage(), stopped);
         } catch (RuntimeException failure) {

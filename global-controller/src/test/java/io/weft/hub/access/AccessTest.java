@@ -3,6 +3,7 @@ package io.weft.hub.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weft.hub.RunningHub;
+import io.weft.hub.platform.log.LogStore;
 import io.weft.policy.model.TenantId;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,36 @@ class AccessTest {
         assertThat(hub.get(null, "/actuator/health").statusCode()).isEqualTo(401);
         assertThat(hub.get(null, "/actuator/env").statusCode()).isEqualTo(401);
         assertThat(hub.get(RunningHub.ALPHA, "/actuator/env").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void healthAndReadinessArePublic() {
+        assertThat(hub.get(null, "/healthz").body()).isEqualTo("alive\n");
+        assertThat(hub.get(null, "/readyz").body()).isEqualTo("ready\n");
+    }
+
+    @Test
+    void frozenTenantIsReleasedByAPlatformAdministratorAndByNobodyElse() {
+        TenantId frozen = new TenantId("frozen");
+        String admin = hub.token("frozen");
+        String path = "/api/v1/tenants/frozen/release-freeze";
+        assertThat(hub.post(RunningHub.ALPHA, path, "{}").statusCode()).isEqualTo(409);
+        hub.context().getBean(LogStore.class).freeze(frozen, "another history was seen");
+        assertThat(hub.put(admin, "/api/v1/tenants/frozen/clusters/a", "{}").statusCode())
+                .isNotIn(200, 201);
+
+        assertThat(hub.post(admin, path, "{}").statusCode()).isEqualTo(403);
+        assertThat(hub.post(hub.token("beta"), path, "{}").statusCode()).isEqualTo(404);
+        HttpResponse<String> released = hub.post(RunningHub.ALPHA, path, "{}");
+
+        assertThat(released.statusCode()).as(released.body()).isEqualTo(200);
+        assertThat(RunningHub.json(released).get("incarnation").asLong()).isEqualTo(2);
+        assertThat(hub.put(admin, "/api/v1/tenants/frozen/clusters/a", "{}").statusCode())
+                .isEqualTo(201);
+        assertThat(hub.get(admin, "/api/v1/tenants/frozen/audit").body()).contains("release freeze");
+        assertThat(hub.post(RunningHub.ALPHA, "/api/v1/tenants/nobody/release-freeze", "{}")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

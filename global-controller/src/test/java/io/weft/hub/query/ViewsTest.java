@@ -68,7 +68,10 @@ class ViewsTest {
     void bundleOfAClusterThatHasNothingIsEmpty() {
         hub.put(RunningHub.ALPHA, ALPHA + "/clusters/empty", "{}");
 
-        assertThat(get("/clusters/empty/bundle").get("objects").intValue()).isZero();
+        JsonNode bundle = get("/clusters/empty/bundle");
+        assertThat(bundle.get("objects").intValue()).isZero();
+        assertThat(bundle.get("connected").booleanValue()).isFalse();
+        assertThat(bundle.has("since")).as("it was never connected").isFalse();
         assertThat(get("/clusters/empty/objects").get("items")).isEmpty();
         assertThat(hub.get(RunningHub.ALPHA, ALPHA + "/clusters/nowhere/bundle").statusCode())
                 .isEqualTo(404);

@@ -71,8 +71,8 @@ final class SwitchedStore implements LogStore {
     }
 
     @Override
-    public Head unfreeze(TenantId tenant) {
-        return now.unfreeze(tenant);
+    public Optional<Head> unfreeze(TenantId tenant, Attachment.AuditEvent event) {
+        return now.unfreeze(tenant, event);
     }
 
     @Override

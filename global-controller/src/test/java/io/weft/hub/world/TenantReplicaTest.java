@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weft.hub.platform.StorageException;
+import io.weft.hub.platform.log.Attachment.AuditEvent;
 import io.weft.hub.platform.log.MemoryLogStore;
 import io.weft.hub.platform.log.Outcome;
 import io.weft.hub.platform.log.Proposal;
@@ -166,7 +167,8 @@ class TenantReplicaTest {
 
         assertThat(replica.propose(TenantReplicaTest::revision).outcome()).isInstanceOf(Outcome.Frozen.class);
 
-        store.unfreeze(ACME);
+        assertThat(store.unfreeze(ACME, new AuditEvent("token:t", "release freeze", "", "", "", "{}")))
+                .isPresent();
         assertThat(replica.checkHead().incarnation()).isEqualTo(2);
         assertThat(heard.restarts).isEqualTo(1);
         assertThat(replica.propose(TenantReplicaTest::revision).committed()).isTrue();

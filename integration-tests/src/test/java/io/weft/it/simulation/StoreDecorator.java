@@ -67,8 +67,8 @@ class StoreDecorator implements LogStore {
     }
 
     @Override
-    public Head unfreeze(TenantId tenant) {
-        return store.unfreeze(tenant);
+    public Optional<Head> unfreeze(TenantId tenant, Attachment.AuditEvent event) {
+        return store.unfreeze(tenant, event);
     }
 
     @Override

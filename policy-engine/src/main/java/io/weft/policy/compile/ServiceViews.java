@@ -123,10 +123,15 @@ final class ServiceViews {
     }
 
     private boolean usable(ClusterName cluster, String namespace, ServiceFact fact) {
-        if (fact.gone() || fact.ports().isEmpty() || !gns.selects(image, cluster, namespace, service, fact)) {
+        if (fact.gone() || !gns.selects(image, cluster, namespace, service, fact)) return false;
+        String name = "service: " + namespace + "/" + service;
+        if (fact.ports().isEmpty()) {
+            find(
+                    cluster,
+                    new Finding.Unsupported(
+                            key(), "Headless", name + " (expected: a cluster address; this service is headless)"));
             return false;
         }
-        String name = "service: " + namespace + "/" + service;
         if (fact.selector().isEmpty()) {
             find(cluster, new Finding.Unsupported(key(), "NoSelector", name + " (expected: a selector of its pods)"));
             return false;

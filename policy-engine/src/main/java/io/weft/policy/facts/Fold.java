@@ -68,11 +68,26 @@ public final class Fold {
         }
         SortedMap<ServiceId, ServiceFact> facts = new TreeMap<>();
         items.services().forEach((id, item) -> {
-            if (item.headless()) return;
             ServiceFact before = current.services().get(id);
+            if (item.headless()) {
+                // One that had an address goes first, as others may still call it.
+                if (before == null || before.ports().isEmpty()) facts.put(id, headless(item, before));
+                return;
+            }
             facts.put(id, fact(item, versions.getOrDefault(id, List.of()), before));
         });
         return facts;
+    }
+
+    /** No ports: known by name, so that it can be said that nobody can call it globally. */
+    private static ServiceFact headless(ServiceItem item, @Nullable ServiceFact before) {
+        return new ServiceFact(
+                item.labels(),
+                item.selector(),
+                new TreeSet<>(),
+                new TreeMap<>(),
+                before == null ? 0 : before.since(),
+                false);
     }
 
     private static ServiceFact fact(ServiceItem item, List<VersionItem> versions, @Nullable ServiceFact before) {

@@ -76,6 +76,7 @@ public final class Facts {
     /**
      * A Kubernetes service.
      *
+     * @param ports empty for a headless service, of which no more than the labels is known
      * @param versions by the value of the instances' version label; the empty text for instances without one
      * @param since position of the log at which this service was first seen; of two services of one name, the older one is served
      * @param gone the service is no more, but other clusters may still call it by its global name

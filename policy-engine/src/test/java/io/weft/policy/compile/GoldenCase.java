@@ -143,7 +143,7 @@ final class GoldenCase {
             int number = Integer.parseInt(p[0]);
             ports.add(new PortFact(number, "p" + number, Protocol.valueOf(p[1]), Integer.parseInt(p[2])));
         }
-        if (ports.isEmpty()) ports.add(new PortFact(80, "http", Protocol.HTTP, 8080));
+        if (!how.has("ports")) ports.add(new PortFact(80, "http", Protocol.HTTP, 8080));
         SortedSet<String> accounts = new TreeSet<>();
         how.path("accounts").forEach(a -> accounts.add(a.asString()));
         if (accounts.isEmpty()) accounts.add(id.name());

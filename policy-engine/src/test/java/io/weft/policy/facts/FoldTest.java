@@ -116,14 +116,36 @@ class FoldTest {
     }
 
     @Test
-    void headlessServicesAreNoFacts() {
+    void headlessServiceIsAFactWithoutPorts() {
         Items items = items(version("v1", 1));
         SortedMap<ServiceId, ServiceItem> services = new TreeMap<>();
         services.put(Samples.CART, new ServiceItem(Samples.map(), Samples.map("app", "cart"), Samples.set(), true));
 
         report(new Items(items.namespaces(), services, items.versions(), items.gateway(), items.mesh()));
 
+        assertThat(cart(facts().services())).satisfies(cart -> {
+            assertThat(cart.ports()).isEmpty();
+            assertThat(cart.versions()).isEmpty();
+            assertThat(cart.gone()).isFalse();
+        });
+    }
+
+    @Test
+    void aServiceThatBecomesHeadlessGoesFirstAsOthersMayCallIt() {
+        report(items(version("v1", 1)));
+        Items items = items(version("v1", 1));
+        SortedMap<ServiceId, ServiceItem> services = new TreeMap<>();
+        services.put(Samples.CART, new ServiceItem(Samples.map(), Samples.map("app", "cart"), Samples.set(), true));
+        Items headless = new Items(items.namespaces(), services, items.versions(), items.gateway(), items.mesh());
+
+        ServiceFact called = cart(Fold.difference(facts(), headless, id -> true).servicePuts());
+        assertThat(called.gone()).isTrue();
+        assertThat(called.ports()).isNotEmpty();
+
+        report(headless);
         assertThat(facts().services()).isEmpty();
+        report(headless);
+        assertThat(cart(facts().services()).ports()).isEmpty();
     }
 
     @Test

@@ -11,9 +11,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -32,11 +37,17 @@ final class PersonTokens {
     private static final int MOST_TENANTS = 200;
 
     private final JwtDecoder decoder;
+    private final OAuth2TokenValidator<Jwt> validator;
     private final String audience;
     private final Predicate<TenantId> exists;
 
-    PersonTokens(JwtDecoder decoder, String audience, Predicate<TenantId> exists) {
+    /**
+     * @param decoder checks the signature, and nothing else
+     * @param validator checks issuer and time; apart, so that it is known whose token was refused
+     */
+    PersonTokens(JwtDecoder decoder, OAuth2TokenValidator<Jwt> validator, String audience, Predicate<TenantId> exists) {
         this.decoder = decoder;
+        this.validator = validator;
         this.audience = audience;
         this.exists = exists;
     }
@@ -50,17 +61,27 @@ final class PersonTokens {
         } catch (JwtException e) {
             throw new StorageException("the issuer of tokens cannot be reached", e);
         }
-        List<String> audiences = jwt.getAudience();
-        if (audiences == null || !audiences.contains(audience)) {
-            return new Refused("token: not made for " + audience, null);
+        String subject = "user:" + name(jwt);
+        TreeMap<TenantId, Set<Role>> tenants = tenants(jwt);
+        Optional<String> wrong = wrong(jwt);
+        if (wrong.isPresent()) {
+            return new Refused(
+                    "token of " + subject + ": " + wrong.get(), tenants.isEmpty() ? null : tenants.firstKey());
         }
-        return new Accepted(new Caller(
-                "user:" + name(jwt),
-                CallerKind.USER,
-                groups(jwt).contains(GROUPS + "platform-administrator"),
-                tenants(jwt),
-                "",
-                ""));
+        boolean administrator = groups(jwt).contains(GROUPS + "platform-administrator");
+        return new Accepted(new Caller(subject, CallerKind.USER, administrator, tenants, "", ""));
+    }
+
+    private Optional<String> wrong(Jwt jwt) {
+        OAuth2TokenValidatorResult result = validator.validate(jwt);
+        if (result.hasErrors()) {
+            return Optional.of(
+                    result.getErrors().stream().map(OAuth2Error::getDescription).collect(Collectors.joining("; ")));
+        }
+        List<String> audiences = jwt.getAudience();
+        return audiences != null && audiences.contains(audience)
+                ? Optional.empty()
+                : Optional.of("not made for " + audience);
     }
 
     private static String name(Jwt jwt) {

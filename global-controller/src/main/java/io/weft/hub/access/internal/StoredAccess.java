@@ -11,7 +11,9 @@ import io.weft.hub.platform.Sql;
 import io.weft.hub.platform.TenantTransaction;
 import io.weft.hub.platform.log.Attachment.AuditEvent;
 import io.weft.hub.platform.log.AttachmentWriter;
+import io.weft.hub.platform.log.Head;
 import io.weft.hub.platform.log.LogStore;
+import io.weft.hub.platform.log.UnknownTenantException;
 import io.weft.hub.platform.web.ProblemException;
 import io.weft.policy.model.TenantId;
 import java.sql.Connection;
@@ -100,6 +102,23 @@ final class StoredAccess implements Access {
             return true;
         });
         return new NewTenant(tenant, token);
+    }
+
+    @Override
+    public long releaseFreeze(Caller caller, TenantId tenant) {
+        if (!caller.platformAdministrator()) {
+            throw new ProblemException(
+                    HttpStatus.FORBIDDEN,
+                    "Frozen tenants are released by platform administrators (expected: such a credential).");
+        }
+        try {
+            return logs.unfreeze(tenant, caller.event("release freeze", tenant.value(), "{}"))
+                    .map(Head::incarnation)
+                    .orElseThrow(() -> new ProblemException(
+                            HttpStatus.CONFLICT, "This tenant is not frozen; nothing was released."));
+        } catch (UnknownTenantException unknown) {
+            throw ProblemException.notFound(unknown);
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What is read and locked of the log's tables. Each runs inside the tenant's transaction. */
@@ -74,14 +75,17 @@ final class LogSql {
         return head(connection, tenant);
     }
 
-    static Head unfreeze(Connection connection, TenantId tenant) throws SQLException {
+    /** Empty when it is not frozen; else the lock of the head is held to the end of the transaction. */
+    static Optional<Head> unfreeze(Connection connection, TenantId tenant) throws SQLException {
+        boolean released;
         try (var statement = connection.prepareStatement("""
                 UPDATE platform.tenant_head SET incarnation = incarnation + 1, frozen_reason = NULL
                 WHERE tenant_id = ? AND frozen_reason IS NOT NULL""")) {
             statement.setString(1, tenant.value());
-            statement.executeUpdate();
+            released = statement.executeUpdate() == 1;
         }
-        return head(connection, tenant);
+        Head head = head(connection, tenant);
+        return released ? Optional.of(head) : Optional.empty();
     }
 
     private static Locked one(Connection connection, TenantId tenant, String sql) throws SQLException {

@@ -42,8 +42,11 @@ public interface LogStore {
     /** Refuses all appends from now on: somebody knows another history than this. */
     Head freeze(TenantId tenant, String reason);
 
-    /** A person's release of a frozen tenant: raises the incarnation. Nothing happens when it is not frozen. */
-    Head unfreeze(TenantId tenant);
+    /**
+     * A person's release of a frozen tenant: raises the incarnation, and leaves the audit record in the same transaction.
+     * Nothing happens, and empty is answered, when it is not frozen.
+     */
+    Optional<Head> unfreeze(TenantId tenant, Attachment.AuditEvent event);
 
     /** Hears of appends by anyone but this store. */
     AutoCloseable listen(LogHints hints);

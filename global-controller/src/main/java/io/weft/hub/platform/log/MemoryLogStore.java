@@ -146,7 +146,7 @@ public final class MemoryLogStore implements LogStore {
         return locked(tenant, held -> Optional.ofNullable(held.keys.get(key)));
     }
 
-    /** The audit events that were committed with entries, oldest first. */
+    /** The audit events that were committed, oldest first. */
     public List<Attachment.AuditEvent> audit(TenantId tenant) {
         return locked(tenant, held -> List.copyOf(held.audit));
     }
@@ -161,12 +161,13 @@ public final class MemoryLogStore implements LogStore {
     }
 
     @Override
-    public Head unfreeze(TenantId tenant) {
+    public Optional<Head> unfreeze(TenantId tenant, Attachment.AuditEvent event) {
         return locked(tenant, held -> {
             Head h = held.head;
-            if (h.frozen())
-                held.head = new Head(tenant, h.incarnation() + 1, h.position(), h.hash(), h.revision(), false);
-            return held.head;
+            if (!h.frozen()) return Optional.empty();
+            held.head = new Head(tenant, h.incarnation() + 1, h.position(), h.hash(), h.revision(), false);
+            held.audit.add(event);
+            return Optional.of(held.head);
         });
     }
 

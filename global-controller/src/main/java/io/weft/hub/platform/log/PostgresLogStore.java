@@ -213,10 +213,14 @@ public final class PostgresLogStore implements LogStore, AutoCloseable {
     }
 
     @Override
-    public Head unfreeze(TenantId tenant) {
-        Head head = transactions.in(tenant, connection -> LogSql.unfreeze(connection, tenant));
-        hints.send(tenant);
-        return head;
+    public Optional<Head> unfreeze(TenantId tenant, Attachment.AuditEvent event) {
+        Optional<Head> released = transactions.in(tenant, connection -> {
+            Optional<Head> head = LogSql.unfreeze(connection, tenant);
+            if (head.isPresent()) audit.write(connection, tenant, event, List.of());
+            return head;
+        });
+        if (released.isPresent()) hints.send(tenant);
+        return released;
     }
 
     @Override

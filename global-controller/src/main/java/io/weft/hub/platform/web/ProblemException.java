@@ -34,8 +34,8 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.notFound());
     }
 
-    /** For a name that nothing could have. */
-    public static ProblemException notFound(IllegalArgumentException cause) {
+    /** For a name that nothing has, or could have. */
+    public static ProblemException notFound(RuntimeException cause) {
         return new ProblemException(Problem.notFound(), Map.of(), cause);
     }
 

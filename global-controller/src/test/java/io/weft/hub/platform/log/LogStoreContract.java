@@ -317,11 +317,14 @@ abstract class LogStoreContract {
         assertThat(store.freeze(tenant, "another history was seen").frozen()).isTrue();
         assertThat(append(change(head()))).isInstanceOf(Frozen.class);
 
-        Head released = store.unfreeze(tenant);
+        Head released = store.unfreeze(tenant, EVENT).orElseThrow();
         assertThat(released.frozen()).isFalse();
         assertThat(released.incarnation()).isEqualTo(2);
         assertThat(released.position()).isEqualTo(2);
-        assertThat(store.unfreeze(tenant)).isEqualTo(released);
+        assertThat(audit(tenant)).containsExactly(EVENT);
+        assertThat(store.unfreeze(tenant, EVENT)).isEmpty();
+        assertThat(audit(tenant)).hasSize(1);
+        assertThat(head()).isEqualTo(released);
         assertThat(append(change(released))).isInstanceOf(Committed.class);
     }
 

@@ -13,6 +13,7 @@ import io.weft.policy.model.TenantId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
@@ -71,6 +72,11 @@ class TenantsController {
         Optional<String> displayName = fields.text("displayName", "up to 200 characters", TenantsController::shortText);
         fields.check();
         return access.createTenant(caller, name.orElseThrow(), displayName.orElse(""));
+    }
+
+    @PostMapping("/api/v1/tenants/{tenant}/release-freeze")
+    Map<String, Object> releaseFreeze(Caller caller, @PathVariable TenantId tenant) {
+        return Map.of("tenant", tenant, "incarnation", access.releaseFreeze(caller, tenant));
     }
 
     @GetMapping("/api/v1/tenants/{tenant}/tokens")

@@ -98,6 +98,12 @@ final class Operations {
                         "limit",
                         "continue")));
         all.add(Operation.post(
+                TENANT + "/release-freeze",
+                "Lets a frozen tenant go on, under a new incarnation; for platform administrators.",
+                null,
+                200,
+                "Any"));
+        all.add(Operation.post(
                 CLUSTER + "/release-brake", "Lets pass what the brake holds of the cluster.", null, 200, "Any"));
         for (Kind kind : Kind.values()) all.addAll(of(kind));
         return all;

@@ -106,6 +106,7 @@ final class Schemas {
                   "ClusterBundle": {"type": "object", "properties": {
                     "cluster": {"type": "string"}, "version": {"type": "string"}, "position": {"type": "integer"},
                     "objects": {"type": "integer"}, "connected": {"type": "boolean"},
+                    "since": {"type": "string", "format": "date-time"},
                     "refusals": {"type": "object", "additionalProperties": {"type": "string"}},
                     "findings": {"type": "array", "items": {"type": "object"}}}},
                   "ClusterObjects": {"type": "object", "properties": {

@@ -16,6 +16,7 @@ import io.weft.policy.bundle.BundleObject;
 import io.weft.policy.compile.CompiledCluster;
 import io.weft.policy.compile.Finding;
 import io.weft.policy.model.ClusterName;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -87,7 +88,10 @@ class StatusController {
         answer.put("incarnation", compiled.incarnation());
         answer.put("objects", compiled.bundle().size());
         answer.put("connected", progress.connected());
-        answer.put("since", progress.since().toString());
+        // One that never connected is not connected since anything.
+        if (progress.since().isAfter(Instant.EPOCH)) {
+            answer.put("since", progress.since().toString());
+        }
         mark(answer, "sent", progress.sent());
         mark(answer, "applied", progress.applied());
         mark(answer, "live", progress.live());

@@ -13,14 +13,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Runs the pods of one namespace as processes of this machine: what a scheduler and a kubelet would do for an applied
  * Deployment. It binds a pod to its node, runs its container from an image archive, reports readiness by the readiness
- * probe, starts it again when it ends, and stops it when the pod is deleted. Liveness and startup probes, several
- * containers, and refreshing of mounted files are not there; what it cannot do it says in the pod's status.
+ * probe, starts it again when it ends or fails its liveness probe, and stops it when the pod is deleted. An image
+ * without a base, as {@code target/jib-image.tar} is, gets this machine's libraries and JDK below its layers. Startup
+ * probes, several containers, and refreshing of mounted files are not there; what it cannot do it says in the pod's status.
  *
- * <p>All pods share this machine's network: two that listen on one port do not fit.
+ * <p>Without a {@link PodNetwork} all pods share this machine's network, and two that listen on one port do not fit.
  *
  * {@snippet :
  * try (ControlPlane plane = ControlPlane.start();
@@ -33,9 +35,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class KubeletStandIn implements AutoCloseable {
     static final String NODE = "stand-in";
-    /** What the pods' status says: loopback is not allowed there. */
-    static final String ADDRESS = "192.0.2.10";
-
     private static final long PERIOD_MILLIS = 200;
     private static final System.Logger LOG = System.getLogger(KubeletStandIn.class.getName());
 
@@ -44,25 +43,39 @@ public final class KubeletStandIn implements AutoCloseable {
     private final Map<String, Path> archives;
     private final Map<String, ImageArchive> images = new ConcurrentHashMap<>();
     private final Map<String, StandInPod> running = new ConcurrentHashMap<>();
+    private final Supplier<PodPlace> places;
     private final Path folder;
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("kubelet-", 0).factory());
 
-    private KubeletStandIn(ControlPlane plane, String namespace, Map<String, Path> archives, Path folder) {
+    private KubeletStandIn(
+            ControlPlane plane, String namespace, Map<String, Path> archives, Supplier<PodPlace> places, Path folder) {
         this.plane = plane;
         this.namespace = namespace;
         this.archives = Map.copyOf(archives);
+        this.places = places;
         this.folder = folder;
     }
 
     /** @param archives the tar or directory of each image, by the name that the pods use */
     public static KubeletStandIn start(ControlPlane plane, String namespace, Map<String, Path> archives) {
+        return start(plane, namespace, archives, PodPlace::ofThisMachine);
+    }
+
+    /** Each pod with an address of its own. */
+    public static KubeletStandIn start(
+            ControlPlane plane, String namespace, Map<String, Path> archives, PodNetwork network) {
+        return start(plane, namespace, archives, network::add);
+    }
+
+    private static KubeletStandIn start(
+            ControlPlane plane, String namespace, Map<String, Path> archives, Supplier<PodPlace> places) {
         plane.apply("""
                 apiVersion: v1
                 kind: Node
                 metadata: {name: %s}
                 """.formatted(NODE));
-        KubeletStandIn kubelet = new KubeletStandIn(plane, namespace, archives, temporaryFolder());
+        KubeletStandIn kubelet = new KubeletStandIn(plane, namespace, archives, places, temporaryFolder());
         var unused = kubelet.rounds.scheduleWithFixedDelay(kubelet::round, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         return kubelet;
     }
@@ -99,6 +112,14 @@ public final class KubeletStandIn implements AutoCloseable {
         }
     }
 
+    /** Stops the container of this pod from running without ending it: only its liveness probe will tell. */
+    public void freeze(String pod) {
+        StandInPod found = running.get(pod);
+        if (found != null) {
+            found.freeze();
+        }
+    }
+
     /**
      * One look at what should run and what does. Whatever goes wrong with one pod, or with an API server that is away,
      * is tried again in the next round: an exception would end the rounds.
@@ -132,8 +153,9 @@ public final class KubeletStandIn implements AutoCloseable {
         }
         StandInPod process = running.computeIfAbsent(name, each -> {
             bind(pod);
-            return new StandInPod(pod, plane, this::image, folder.resolve(each));
+            return new StandInPod(pod, plane, this::image, folder.resolve(each), places.get());
         });
+        process.killIfNotLive();
         process.startAgainIfEnded();
         process.report();
     }

@@ -25,10 +25,12 @@ final class PodFiles {
     private final ControlPlane plane;
     private final Pod pod;
     private final String namespace;
+    private final String address;
 
-    PodFiles(ControlPlane plane, Pod pod) {
+    PodFiles(ControlPlane plane, Pod pod, String address) {
         this.plane = plane;
         this.pod = pod;
+        this.address = address;
         this.namespace = pod.getMetadata().getNamespace();
     }
 
@@ -131,7 +133,7 @@ final class PodFiles {
             case "metadata.uid" -> pod.getMetadata().getUid();
             case "spec.nodeName" -> KubeletStandIn.NODE;
             case "spec.serviceAccountName" -> pod.getSpec().getServiceAccountName();
-            case "status.podIP", "status.hostIP" -> KubeletStandIn.ADDRESS;
+            case "status.podIP", "status.hostIP" -> address;
             default -> throw new UnsupportedOperationException("fieldPath: " + path + " (expected: a name of the pod)");
         };
     }

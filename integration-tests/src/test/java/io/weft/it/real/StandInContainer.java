@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one container of a pod, as a process in a mount namespace of its own: it sees the image's files, its volumes, and
- * of this machine only what an image of that base would bring (libraries, shell, JDK). It shares the machine's network.
+ * The one container of a pod, as a process in a mount namespace of its own, in its pod's network: it sees the image's
+ * files, its volumes, and of this machine only what an image of that base would bring (libraries, shell, JDK).
  */
 final class StandInContainer {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\(([A-Za-z_][A-Za-z0-9_]*)\\)");
@@ -31,9 +31,10 @@ final class StandInContainer {
     private final ImageArchive image;
     private final Path folder;
     private final PodFiles files;
+    private final PodPlace place;
     private final String apiServer;
 
-    StandInContainer(Pod pod, ImageArchive image, Path folder, ControlPlane plane) {
+    StandInContainer(Pod pod, ImageArchive image, Path folder, ControlPlane plane, PodPlace place) {
         if (pod.getSpec().getContainers().size() != 1
                 || !pod.getSpec().getInitContainers().isEmpty()) {
             throw new UnsupportedOperationException("containers: more than one (expected: one and no init container)");
@@ -42,7 +43,8 @@ final class StandInContainer {
         this.container = pod.getSpec().getContainers().getFirst();
         this.image = image;
         this.folder = folder;
-        this.files = new PodFiles(plane, pod);
+        this.files = new PodFiles(plane, pod, place.reported());
+        this.place = place;
         this.apiServer = plane.url();
     }
 
@@ -50,12 +52,10 @@ final class StandInContainer {
         Map<String, String> environment = environment();
         String script = script(command(environment), mounts());
         ControlPlaneKeys.write(folder.resolve("start.sh"), script);
+        List<String> words = new ArrayList<>(place.entrance());
+        words.addAll(List.of("unshare", "--mount", "--propagation", "private", "sh", "-e", folder + "/start.sh"));
         return ChildProcess.start(
-                pod.getMetadata().getName(),
-                List.of("unshare", "--mount", "--propagation", "private", "sh", "-e", folder + "/start.sh"),
-                folder,
-                environment,
-                folder.resolve("output.log"));
+                pod.getMetadata().getName(), words, folder, environment, folder.resolve("output.log"));
     }
 
     /** Writes the volumes; where each is to be seen in the container. */

@@ -1,17 +1,10 @@
 package io.weft.it.real;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Probe;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +17,8 @@ final class StandInPod implements AutoCloseable {
     private final ControlPlane plane;
     private final Function<String, ImageArchive> images;
     private final Path folder;
+    private final PodPlace place;
+    private final ContainerProbes probes;
     private final Instant created = Instant.now();
     private @Nullable ChildProcess process;
     private Instant lastStart = Instant.MIN;
@@ -31,12 +26,21 @@ final class StandInPod implements AutoCloseable {
     private String refusal = "";
     private String reported = "";
 
-    StandInPod(Pod pod, ControlPlane plane, Function<String, ImageArchive> images, Path folder) {
+    StandInPod(Pod pod, ControlPlane plane, Function<String, ImageArchive> images, Path folder, PodPlace place) {
         this.pod = pod;
         this.container = pod.getSpec().getContainers().getFirst();
         this.plane = plane;
         this.images = images;
         this.folder = folder;
+        this.place = place;
+        this.probes = new ContainerProbes(container, place.probed());
+    }
+
+    /** As the kubelet does when the liveness probe failed too often; what ended is started again. */
+    synchronized void killIfNotLive() {
+        if (process != null && process.isAlive() && probes.failedLiveness(lastStart, Instant.now())) {
+            process.kill();
+        }
     }
 
     synchronized void startAgainIfEnded() {
@@ -53,7 +57,7 @@ final class StandInPod implements AutoCloseable {
         try {
             Path root = folder.resolve(Integer.toString(starts));
             ControlPlaneKeys.write(root.resolve("output.log"), "");
-            process = new StandInContainer(pod, images.apply(container.getImage()), root, plane).start();
+            process = new StandInContainer(pod, images.apply(container.getImage()), root, plane, place).start();
             starts++;
             refusal = "";
         } catch (UnsupportedOperationException | IllegalStateException e) {
@@ -63,7 +67,7 @@ final class StandInPod implements AutoCloseable {
 
     /** Writes the status where it differs from what was written last. */
     synchronized void report() {
-        boolean ready = process != null && process.isAlive() && passes(container.getReadinessProbe());
+        boolean ready = process != null && process.isAlive() && ready();
         String now = ready + " " + starts + " " + refusal;
         if (!now.equals(reported)) {
             plane.api()
@@ -72,6 +76,15 @@ final class StandInPod implements AutoCloseable {
                                     + pod.getMetadata().getName(),
                             status(ready));
             reported = now;
+        }
+    }
+
+    private boolean ready() {
+        try {
+            return probes.ready();
+        } catch (UnsupportedOperationException e) {
+            refusal = String.valueOf(e.getMessage());
+            return false;
         }
     }
 
@@ -91,7 +104,7 @@ final class StandInPod implements AutoCloseable {
                 "containerStatuses": [{"name": "%6$s", "image": "%7$s", "imageID": "", "ready": %8$b, "started": %9$b,
                   "restartCount": %10$d, "state": %11$s}]}}""".formatted(
                         starts == 0 ? "Pending" : "Running",
-                        KubeletStandIn.ADDRESS,
+                        place.reported(),
                         seconds(created),
                         ready ? "True" : "False",
                         seconds(Instant.now()),
@@ -107,41 +120,6 @@ final class StandInPod implements AutoCloseable {
         return Instant.ofEpochSecond(time.getEpochSecond()).toString();
     }
 
-    private boolean passes(@Nullable Probe probe) {
-        if (probe == null) {
-            return true;
-        }
-        if (probe.getHttpGet() != null) {
-            String path = Objects.requireNonNullElse(probe.getHttpGet().getPath(), "/");
-            return Istiod.answers("127.0.0.1", port(probe.getHttpGet().getPort()), path);
-        }
-        if (probe.getTcpSocket() != null) {
-            return accepts(port(probe.getTcpSocket().getPort()));
-        }
-        refusal = "readinessProbe (expected: httpGet or tcpSocket)";
-        return false;
-    }
-
-    private static boolean accepts(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private int port(IntOrString port) {
-        if (port.getIntVal() != null) {
-            return port.getIntVal();
-        }
-        return container.getPorts().stream()
-                .filter(each -> port.getStrVal().equals(each.getName()))
-                .mapToInt(ContainerPort::getContainerPort)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("port: " + port.getStrVal() + " (expected: a named one)"));
-    }
-
     synchronized String output() {
         StringBuilder all = new StringBuilder();
         for (int start = 0; start < starts; start++) {
@@ -153,6 +131,12 @@ final class StandInPod implements AutoCloseable {
     synchronized void kill() {
         if (process != null) {
             process.kill();
+        }
+    }
+
+    synchronized void freeze() {
+        if (process != null) {
+            process.freeze();
         }
     }
 

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration ASK = Duration.ofSeconds(3);
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration CLAIMS_PATIENCE = Duration.ofSeconds(10);
     private static final String KUBE_SYSTEM = "kube-system";
@@ -106,7 +107,8 @@ public final class Agent implements AutoCloseable {
             threads.execute(() -> objects.forEach(GATHER, core[0]::suspect));
             threads.execute(() -> claims.forEach(TICK, any -> core[0].claimsChanged()));
             threads.execute(() -> places.forEach(GATHER, observer::look));
-            threads.execute(() -> tick(core[0], clusterWatches, places));
+            threads.execute(() -> tick(core[0], places));
+            threads.execute(() -> ask(clusterWatches));
             state = "works";
             link.run(identity, core[0]);
         }
@@ -169,10 +171,22 @@ public final class Agent implements AutoCloseable {
         while (!watches.synced() && System.nanoTime() < until) Thread.sleep(20);
     }
 
-    private void tick(AgentCore core, ClusterWatches watches, Keys<Observer.Place> places) {
+    /** Apart from the tick: an API server that is away lets questions wait, and the hub would miss our sign of life. */
+    private static void ask(ClusterWatches watches) {
+        try {
+            for (long round = 0; ; round++) {
+                if (round % 20 == 0) watches.refresh();
+                watches.askWhy();
+                Thread.sleep(ASK);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tick(AgentCore core, Keys<Observer.Place> places) {
         try {
             for (long second = 0; ; second++) {
-                if (second % 60 == 0) watches.refresh();
                 if (second % 5 == 0) places.add(new Observer.Place.Cluster()); // completeness moves without events
                 core.tick();
                 Thread.sleep(TICK);

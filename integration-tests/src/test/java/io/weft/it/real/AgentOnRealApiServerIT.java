@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,72 +30,16 @@ import org.junit.jupiter.api.TestInstance;
 class AgentOnRealApiServerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ROUTES = "/apis/networking.istio.io/v1/namespaces/shop/virtualservices/";
-    private static final String MESH_AND_SHOP = """
-            apiVersion: v1
-            kind: Namespace
-            metadata: {name: istio-system, labels: {topology.istio.io/network: east-net}}
-            ---
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: {name: istio, namespace: istio-system}
-            data:
-              mesh: |
-                trustDomain: mesh.example
-                defaultConfig: {proxyMetadata: {ISTIO_META_DNS_CAPTURE: "true"}}
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata:
-              name: eastwestgateway
-              namespace: istio-system
-              labels: {istio: eastwestgateway}
-              annotations: {weft.io/gateway-address: 172.30.0.10}
-            spec: {selector: {istio: eastwestgateway}, ports: [{name: tls, port: 15443}]}
-            ---
-            apiVersion: v1
-            kind: Node
-            metadata:
-              name: n1
-              labels: {topology.kubernetes.io/region: eu, topology.kubernetes.io/zone: eu-1}
-            ---
-            apiVersion: v1
-            kind: Namespace
-            metadata: {name: shop, labels: {team: shop}}
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata: {name: cart, namespace: shop}
-            spec: {selector: {app: cart}, ports: [{name: http, port: 80, targetPort: web}]}
-            ---
-            apiVersion: v1
-            kind: ServiceAccount
-            metadata: {name: cart, namespace: shop}
-            ---
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: cart-1
-              namespace: shop
-              labels: {app: cart, version: v1, security.istio.io/tlsMode: istio}
-            spec:
-              nodeName: n1
-              serviceAccountName: cart
-              terminationGracePeriodSeconds: 0
-              automountServiceAccountToken: false
-              containers: [{name: app, image: none, ports: [{name: web, containerPort: 8080}]}]
-            """;
+    private static final String FILTERS = "/apis/networking.istio.io/v1alpha3/namespaces/shop/envoyfilters/";
 
     private ControlPlane plane;
     private ScriptedHub hub;
     private RunningAgent agent;
 
     @BeforeAll
-    void prepare() throws IOException {
+    void prepare() {
         plane = ControlPlane.start();
-        plane.apply(Files.readString(RealClusterBinaries.require().istioDefinitions()));
-        plane.apply(MESH_AND_SHOP);
-        plane.api().patchStatus("/api/v1/namespaces/shop/pods/cart-1", """
-                {"status":{"phase":"Running","podIP":"10.1.0.1","conditions":[{"type":"Ready","status":"True"}]}}""");
+        ShopObjects.apply(plane);
         hub = new ScriptedHub();
         plane.apply(manifest(hub));
     }
@@ -257,15 +203,13 @@ class AgentOnRealApiServerIT {
         assertThat(gateway.getGateway().getAddresses(0).getAddress()).isEqualTo("172.30.0.10");
         assertThat(gateway.getGateway().getAddresses(0).getPort()).isEqualTo(15443);
 
-        plane.api().patchStatus("/api/v1/namespaces/shop/pods/cart-1", """
-                {"status":{"conditions":[{"type":"Ready","status":"False"}]}}""");
+        ShopObjects.ready(plane, "cart-1", false);
         await().atMost(PATIENCE)
                 .until(() -> item(ReportKind.REPORT_KIND_VERSION, "shop/cart/v1")
                                 .getVersion()
                                 .getReady()
                         == 0);
-        plane.api().patchStatus("/api/v1/namespaces/shop/pods/cart-1", """
-                {"status":{"conditions":[{"type":"Ready","status":"True"}]}}""");
+        ShopObjects.ready(plane, "cart-1", true);
     }
 
     @Test
@@ -291,7 +235,10 @@ class AgentOnRealApiServerIT {
 
         await().atMost(PATIENCE)
                 .during(Duration.ofSeconds(3))
-                .until(() -> hub.incomplete(ReportKind.REPORT_KIND_SERVICE).startsWith("services: "));
+                .untilAsserted(() -> assertThat(hub.incomplete(ReportKind.REPORT_KIND_SERVICE))
+                        .startsWith(
+                                "services: services is forbidden: User \"system:serviceaccount:weft-system:weft-agent\""
+                                        + " cannot list resource \"services\""));
         assertThat(hub.reported(ReportKind.REPORT_KIND_SERVICE)).containsKey("shop/cart");
         assertThat(hub.reported(ReportKind.REPORT_KIND_VERSION)).containsKey("shop/cart/v1");
 
@@ -319,6 +266,48 @@ class AgentOnRealApiServerIT {
             hub.start();
         }
         await().atMost(PATIENCE).until(hub::connected);
+    }
+
+    @Test
+    void aBundleOfManySecretsIsReadBackAfterARestart() {
+        String[] objects = new String[12];
+        for (int i = 0; i < objects.length; i++) objects[i] = incompressible("large-" + i, i);
+        hub.serve(objects);
+        await().atMost(PATIENCE).until(hub::inForce);
+        assertThat(bundleSecrets()).hasSizeGreaterThan(1).contains("weft-bundle");
+
+        agent.close();
+        hub.stop();
+        try {
+            plane.api().request("DELETE", FILTERS + "large-7", "application/json", "");
+            agent = RunningAgent.start(plane, hub, "agent-0");
+            await().atMost(PATIENCE).until(() -> exists(FILTERS + "large-7"));
+        } finally {
+            hub.start();
+        }
+        await().atMost(PATIENCE).until(hub::connected);
+        hub.serve(route("cart", "cart.example", 80));
+        await().atMost(PATIENCE).until(hub::inForce);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bundleSecrets()).containsExactly("weft-bundle"));
+    }
+
+    /** About 150 kB after compression; the same at every run. */
+    private static String incompressible(String name, int seed) {
+        byte[] bytes = new byte[150_000];
+        new Random(seed).nextBytes(bytes);
+        return """
+                {"apiVersion":"networking.istio.io/v1alpha3","kind":"EnvoyFilter",
+                 "metadata":{"name":"%s","namespace":"shop"},
+                 "spec":{"configPatches":[{"applyTo":"BOOTSTRAP","patch":{"operation":"MERGE",
+                   "value":{"stats_flush_on_admin":false,"noise":"%s"}}}]}}""".formatted(name, Base64.getEncoder().encodeToString(bytes));
+    }
+
+    private List<String> bundleSecrets() {
+        return plane.client().secrets().inNamespace("weft-system").list().getItems().stream()
+                .map(secret -> secret.getMetadata().getName())
+                .filter(name -> name.startsWith("weft-bundle"))
+                .toList();
     }
 
     @Test

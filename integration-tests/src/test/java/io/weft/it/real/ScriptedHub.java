@@ -38,6 +38,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +61,8 @@ final class ScriptedHub implements AutoCloseable {
     private final List<DriftItem> drift = new ArrayList<>();
     private final AtomicInteger enrolments = new AtomicInteger();
     private final AtomicInteger renewals = new AtomicInteger();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("scripted-hub-", 0).factory());
     private final Duration certificateLife;
     private final int port;
 
@@ -76,6 +81,8 @@ final class ScriptedHub implements AutoCloseable {
         this.certificateLife = certificateLife;
         this.port = Place.loopback().firstPort();
         start();
+        var unused = timer.scheduleWithFixedDelay(
+                () -> sessions.forEach(ScriptedSession::tick), 1, 1, TimeUnit.SECONDS);
     }
 
     /** Again, on the same port. */
@@ -88,7 +95,7 @@ final class ScriptedHub implements AutoCloseable {
                     .build();
             server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
                     .sslContext(tls)
-                    .permitKeepAliveTime(1, java.util.concurrent.TimeUnit.SECONDS)
+                    .permitKeepAliveTime(1, TimeUnit.SECONDS)
                     .addService(new Gateway())
                     .addService(new Joining())
                     .build()
@@ -253,6 +260,7 @@ final class ScriptedHub implements AutoCloseable {
 
     @Override
     public void close() {
+        timer.shutdownNow();
         stop();
     }
 }

@@ -9,6 +9,8 @@ import io.weft.protocol.v1.AgentMessage;
 import io.weft.protocol.v1.HubMessage;
 import io.weft.protocol.v1.ReportKind;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class ScriptedSession implements StreamObserver<AgentMessage> {
 
     private final ScriptedHub hub;
     private final StreamObserver<HubMessage> agent;
+    private final Deque<HubEvent> events = new ArrayDeque<>();
     private @Nullable HubSession session;
     private volatile boolean welcomed;
 
@@ -30,6 +33,10 @@ final class ScriptedSession implements StreamObserver<AgentMessage> {
 
     boolean welcomed() {
         return welcomed;
+    }
+
+    void tick() {
+        on(new HubEvent.Tick(Instant.now()));
     }
 
     void bundleChanged() {
@@ -47,9 +54,15 @@ final class ScriptedSession implements StreamObserver<AgentMessage> {
         on(new HubEvent.Opened(Instant.now()));
     }
 
+    /** What an effect makes happen is told after the effects beside it: chunks would overtake each other. */
     private synchronized void on(HubEvent event) {
         if (session == null) return;
-        for (HubEffect effect : session.on(event)) effect(effect);
+        events.add(event);
+        if (events.size() > 1) return;
+        while (!events.isEmpty()) {
+            session.on(events.getFirst()).forEach(this::effect);
+            events.removeFirst();
+        }
     }
 
     private void effect(HubEffect effect) {

@@ -65,7 +65,7 @@ public final class ClusterWatches implements ClusterView, AutoCloseable {
         this.daemonSets = new Watch<>("daemonsets", client.apps().daemonSets().inAnyNamespace(), within::accept);
         this.meshConfig = new Watch<>(
                 "the mesh's configmap",
-                client.configMaps().inNamespace(meshNamespace).withName("istio"),
+                client.configMaps().inNamespace(meshNamespace).withField("metadata.name", "istio"),
                 cluster::accept);
     }
 
@@ -84,6 +84,11 @@ public final class ClusterWatches implements ClusterView, AutoCloseable {
         } catch (KubernetesClientException e) {
             // It was not worth a line in the log: the last answer is as good.
         }
+    }
+
+    /** Finds out why watches are broken, where some are. Blocks; called every few seconds. */
+    public void askWhy() {
+        all().forEach(Watch::askWhy);
     }
 
     private boolean isControlPlane(Pod pod) {

@@ -1,7 +1,11 @@
 package io.weft.agent.discover;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
@@ -16,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watch<T extends HasMetadata> implements AutoCloseable {
     private final String what;
+    private final Listable<?> list;
     private final SharedIndexInformer<T> informer;
     private final AtomicReference<String> failure = new AtomicReference<>("not listed yet");
 
-    Watch(String what, Informable<T> list, Consumer<T> touched) {
+    <L extends Listable<?> & Informable<T>> Watch(String what, L list, Consumer<T> touched) {
         this.what = what;
+        this.list = list;
         this.informer = list.runnableInformer(0);
         informer.exceptionHandler((started, thrown) -> {
-            failure.set(String.valueOf(thrown.getMessage()));
+            failure.set(reason(thrown));
             return true;
         });
         informer.addEventHandler(new Handler<>(touched));
@@ -31,6 +37,18 @@ final class Watch<T extends HasMetadata> implements AutoCloseable {
 
     void start() {
         informer.start();
+    }
+
+    /** In words that stay the same from try to try: each other reason is told to the hub. */
+    private static String reason(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KubernetesClientException refused && refused.getCode() > 0) {
+                Status status = refused.getStatus();
+                String said = status == null ? null : status.getMessage();
+                return said == null ? "HTTP " + refused.getCode() : said;
+            }
+        }
+        return "the API server does not answer";
     }
 
     private record Handler<T>(Consumer<T> touched) implements ResourceEventHandler<T> {
@@ -63,10 +81,21 @@ final class Watch<T extends HasMetadata> implements AutoCloseable {
         return informer.getStore().getByKey(Cache.namespaceKeyFunc(namespace, name));
     }
 
-    /** Empty when the list is whole and is being kept so. */
+    /** Empty when the list is whole and is being kept so; else what the API server said when it was asked last. */
     String incompleteReason() {
-        if (!informer.hasSynced()) return what + ": " + failure.get();
-        return informer.isWatching() ? "" : what + ": the watch broke off and cannot be opened again";
+        if (!informer.hasSynced() || !informer.isWatching()) return what + ": " + failure.get();
+        failure.set("the watch broke off"); // until it is known why
+        return "";
+    }
+
+    /** Asks the API server for the reason: a watch that was open once tells nobody why it cannot be opened again. Blocks. */
+    void askWhy() {
+        if (!informer.hasSynced() || informer.isWatching()) return;
+        try {
+            var unused = list.list(new ListOptionsBuilder().withLimit(1L).build());
+        } catch (KubernetesClientException e) {
+            failure.set(reason(e));
+        }
     }
 
     boolean synced() {

@@ -2,6 +2,7 @@ package io.weft.hub.platform;
 
 import io.weft.policy.model.TenantId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param oidcIssuer {@code WEFT_OIDC_ISSUER}; null: only API tokens
  * @param oidcAudience {@code WEFT_OIDC_AUDIENCE}, what the audience of an accepted token must contain
  * @param agentImage {@code WEFT_AGENT_IMAGE}, what the manifest's Deployment runs
+ * @param agentCertificateLifetime {@code WEFT_AGENT_CERTIFICATE_LIFETIME}, as in PT24H, from 20 s to 30 days; agents renew
+ *     their certificate at half of it, and one whose certificate has expired can only renew
  * @param exitOnStdinEof {@code WEFT_EXIT_ON_STDIN_EOF}
  */
 public record HubSettings(
@@ -39,6 +42,7 @@ public record HubSettings(
         @Nullable String oidcIssuer,
         String oidcAudience,
         String agentImage,
+        Duration agentCertificateLifetime,
         boolean exitOnStdinEof) {
     /** A database user. */
     public record Login(String user, String password) {

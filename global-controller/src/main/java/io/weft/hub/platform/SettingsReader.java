@@ -5,6 +5,8 @@ import io.weft.policy.model.TenantId;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
     /** Ours, but not the hub's: they find a JDK for the scripts. */
     private static final Set<String> OF_OTHERS = Set.of("WEFT_JAVA_HOME");
+
+    private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(20);
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(30);
 
     private final Map<String, String> left = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -42,6 +47,7 @@ final class SettingsReader {
                 issuer(),
                 orElse("WEFT_OIDC_AUDIENCE", "weft"),
                 orElse("WEFT_AGENT_IMAGE", "weft/cluster-agent:0.1.0-SNAPSHOT"),
+                lifetime(),
                 flag("WEFT_EXIT_ON_STDIN_EOF"));
         if (settings.bootstrapTokenFile() != null && settings.bootstrapTenant() == null) {
             wrong("WEFT_BOOTSTRAP_TENANT", "", "the tenant that WEFT_BOOTSTRAP_TOKEN_FILE is for");
@@ -115,6 +121,21 @@ final class SettingsReader {
             wrong("WEFT_OIDC_ISSUER", value, "the issuer's URL");
         }
         return value;
+    }
+
+    private Duration lifetime() {
+        String name = "WEFT_AGENT_CERTIFICATE_LIFETIME";
+        String expected = "a duration from PT20S to PT720H, as in PT24H";
+        String value = orElse(name, "PT24H");
+        try {
+            Duration lifetime = Duration.parse(value);
+            boolean fits = lifetime.compareTo(SHORTEST_LIFETIME) >= 0 && lifetime.compareTo(LONGEST_LIFETIME) <= 0;
+            if (!fits) wrong(name, value, expected);
+            return lifetime;
+        } catch (DateTimeParseException e) {
+            wrong(name, value, expected);
+            return LONGEST_LIFETIME;
+        }
     }
 
     private String orElse(String name, String otherwise) {

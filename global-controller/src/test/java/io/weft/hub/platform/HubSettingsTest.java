@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HubSettingsTest {
     private static Map<String, String> good() {
@@ -32,6 +35,7 @@ class HubSettingsTest {
         assertThat(settings.publicGrpcHost()).isEqualTo("hub.example");
         assertThat(settings.bootstrapTenant()).isNull();
         assertThat(settings.oidcAudience()).isEqualTo("weft");
+        assertThat(settings.agentCertificateLifetime()).isEqualTo(Duration.ofHours(24));
     }
 
     @Test
@@ -53,6 +57,16 @@ class HubSettingsTest {
                 .anySatisfy(p -> assertThat(p).startsWith("WEFT_MASTER_KEY_FILE: not-there"))
                 .anySatisfy(p -> assertThat(p).startsWith("WEFT_BOOTSTRAP_TENANT: "))
                 .anySatisfy(p -> assertThat(p).startsWith("WEFT_COLOUR: unknown"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT19.9S", "P31D", "-PT1H", "a day"})
+    void aLifetimeThatNoAgentCouldLiveWithIsRefused(String lifetime) {
+        Map<String, String> environment = good();
+        environment.put("WEFT_AGENT_CERTIFICATE_LIFETIME", lifetime);
+
+        assertThatThrownBy(() -> HubSettings.read(environment))
+                .hasMessageContaining("WEFT_AGENT_CERTIFICATE_LIFETIME: " + lifetime + " (expected: a duration from");
     }
 
     @Test

@@ -288,8 +288,7 @@ class AgentOnRealApiServerIT {
         await().atMost(PATIENCE).until(hub::connected);
         hub.serve(route("cart", "cart.example", 80));
         await().atMost(PATIENCE).until(hub::inForce);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(bundleSecrets()).containsExactly("weft-bundle"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(bundleSecrets()).containsExactly("weft-bundle"));
     }
 
     /** About 150 kB after compression; the same at every run. */

@@ -72,6 +72,11 @@ public final class ControlPlane implements AutoCloseable {
         return folder.resolve("admin.kubeconfig");
     }
 
+    /** What service accounts of weft-system asked for since the beginning, and what the API server said. */
+    public List<AuditedRequest> audited() {
+        return AuditLog.read(folder);
+    }
+
     public ApiServer api() {
         return api;
     }

@@ -111,6 +111,8 @@ final class ControlPlaneProcesses implements AutoCloseable {
                         "--client-ca-file=" + folder.resolve("ca.crt"),
                         "--token-auth-file=" + folder.resolve("tokens.csv"),
                         "--authorization-mode=RBAC",
+                        "--audit-policy-file=" + AuditLog.writePolicy(folder),
+                        "--audit-log-path=" + AuditLog.file(folder),
                         "--service-account-issuer=https://kubernetes.default.svc",
                         "--service-account-key-file=" + folder.resolve("accounts.pub"),
                         "--service-account-signing-key-file=" + folder.resolve("accounts.key"),

@@ -81,8 +81,8 @@ final class ScriptedHub implements AutoCloseable {
         this.certificateLife = certificateLife;
         this.port = Place.loopback().firstPort();
         start();
-        var unused = timer.scheduleWithFixedDelay(
-                () -> sessions.forEach(ScriptedSession::tick), 1, 1, TimeUnit.SECONDS);
+        var unused =
+                timer.scheduleWithFixedDelay(() -> sessions.forEach(ScriptedSession::tick), 1, 1, TimeUnit.SECONDS);
     }
 
     /** Again, on the same port. */

@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,21 +22,28 @@ public final class WeftProcess implements AutoCloseable {
     private final int port;
     private final int grpcPort;
     private final int replicas;
+    private final Map<String, String> environment;
     private String address = "127.0.0.1";
 
-    private WeftProcess(Path data, int port, int grpcPort, int replicas) {
+    private WeftProcess(Path data, int port, int grpcPort, int replicas, Map<String, String> environment) {
         this.data = data;
         this.port = port;
         this.grpcPort = grpcPort;
         this.replicas = replicas;
+        this.environment = environment;
     }
 
     /** @param address at which agents reach this machine */
     public static WeftProcess up(int replicas, String address) {
+        return up(replicas, address, Map.of());
+    }
+
+    /** @param environment what the hub is told besides */
+    static WeftProcess up(int replicas, String address, Map<String, String> environment) {
         try {
             Path data = Files.createTempDirectory("weft-it");
             int port = freePorts(replicas);
-            WeftProcess weft = new WeftProcess(data, port, freePorts(replicas), replicas);
+            WeftProcess weft = new WeftProcess(data, port, freePorts(replicas), replicas, environment);
             Runtime.getRuntime().addShutdownHook(new Thread(weft::close));
             weft.address = address;
             weft.start();
@@ -95,7 +103,9 @@ public final class WeftProcess implements AutoCloseable {
                 data.toString()));
         line.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(4, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 throw new AssertionError("weft " + command + ": " + output);

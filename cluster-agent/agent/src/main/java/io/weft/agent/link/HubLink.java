@@ -127,7 +127,7 @@ public final class HubLink {
         HubStream stream = HubStream.open(channel, core, this::well);
         try {
             while (true) {
-                HubStream.Ended ended = await(stream);
+                HubStream.Ended ended = await(stream, identity.untilRenewal(clock.instant()));
                 if (ended != null) return ended;
                 if (identity.dueForRenewal(clock.instant()) && young(identity) != identity) {
                     HubStream.Ended renewal = new HubStream.Ended(RENEWAL, 0, "", true);
@@ -143,9 +143,14 @@ public final class HubLink {
         }
     }
 
-    private static HubStream.@Nullable Ended await(HubStream stream) throws InterruptedException {
+    /** How the stream ended; null when it is time to look at the certificate. */
+    private static HubStream.@Nullable Ended await(HubStream stream, Duration untilRenewal)
+            throws InterruptedException {
+        // One that is due and could not be renewed is tried again at every glance.
+        boolean soon = untilRenewal.isPositive() && untilRenewal.compareTo(GLANCE) < 0;
+        Duration wait = soon ? untilRenewal : GLANCE;
         try {
-            return stream.ended().get(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+            return stream.ended().get(wait.toMillis() + 1, TimeUnit.MILLISECONDS);
         } catch (TimeoutException goesOn) {
             return null;
         } catch (ExecutionException e) {

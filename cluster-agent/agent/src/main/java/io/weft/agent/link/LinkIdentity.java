@@ -28,9 +28,14 @@ public record LinkIdentity(
 
     /** Half of its life is over. */
     public boolean dueForRenewal(Instant now) {
+        return !untilRenewal(now).isPositive();
+    }
+
+    /** Zero or less when it is due. */
+    Duration untilRenewal(Instant now) {
         Instant from = certificate().getNotBefore().toInstant();
         Instant until = certificate().getNotAfter().toInstant();
-        return !now.isBefore(from.plus(Duration.between(from, until).dividedBy(2)));
+        return Duration.between(now, from.plus(Duration.between(from, until).dividedBy(2)));
     }
 
     @Override

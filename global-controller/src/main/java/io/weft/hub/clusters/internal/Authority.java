@@ -37,7 +37,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** A certificate authority: a self-signed certificate and its key, on the curve P-256. */
 record Authority(X509Certificate certificate, PrivateKey key) {
     private static final Duration LIFETIME = Duration.ofDays(3650);
-    /** Clocks of agents may be this far behind the hub's. */
+    /** Clocks of agents may be this far behind the hub's; a quarter of the life where that is less. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -90,7 +90,7 @@ record Authority(X509Certificate certificate, PrivateKey key) {
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     certificate,
                     serial,
-                    Date.from(now.minus(SKEW)),
+                    Date.from(now.minus(skew(lifetime))),
                     Date.from(now.plus(lifetime)),
                     name(commonName),
                     subject);
@@ -103,6 +103,12 @@ record Authority(X509Certificate certificate, PrivateKey key) {
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("no certificate can be issued", e);
         }
+    }
+
+    /** Or a short life would be half over, and renewal due, when it begins. */
+    private static Duration skew(Duration lifetime) {
+        Duration quarter = lifetime.dividedBy(4);
+        return quarter.compareTo(SKEW) < 0 ? quarter : SKEW;
     }
 
     private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key)

@@ -22,7 +22,6 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /** Issues client certificates: for a join token, or for the certificate before. Every refusal is audited. */
 final class CertificateIssue {
-    static final Duration LIFETIME = Duration.ofHours(24);
     private static final int LONGEST_UID = 100;
 
     /** @param certificate of the agent */
@@ -36,6 +35,7 @@ final class CertificateIssue {
     private final StoredEnrolment sessions;
     private final DeclaredClusters declared;
     private final Supplier<String> hubId;
+    private final Duration lifetime;
 
     CertificateIssue(
             TenantTransaction transaction,
@@ -45,7 +45,8 @@ final class CertificateIssue {
             AgentTrust trust,
             StoredEnrolment sessions,
             DeclaredClusters declared,
-            Supplier<String> hubId) {
+            Supplier<String> hubId,
+            Duration lifetime) {
         this.transaction = transaction;
         this.audit = audit;
         this.refused = refused;
@@ -54,6 +55,7 @@ final class CertificateIssue {
         this.sessions = sessions;
         this.declared = declared;
         this.hubId = hubId;
+        this.lifetime = lifetime;
     }
 
     Issued enrol(String joinToken, String clusterUid, byte[] csr, String source) throws EnrolmentRefusedException {
@@ -147,7 +149,7 @@ final class CertificateIssue {
                 KeyPurposeId.id_kp_clientAuth,
                 AgentCertificate.serial(now),
                 now,
-                LIFETIME);
+                lifetime);
         return new Issued(tenant, cluster, certificate);
     }
 

@@ -77,6 +77,7 @@ class ClustersConfiguration {
     /** Served beside the agents' sessions, on the same port. */
     @Bean
     ServerServiceDefinition enrolmentService(
+            HubSettings settings,
             TenantTransaction transaction,
             AttachmentWriter audit,
             RefusedAttempts refused,
@@ -86,8 +87,16 @@ class ClustersConfiguration {
             DeclaredClusters declared,
             HubAuthority hubAuthority,
             LogStore logs) {
-        CertificateIssue issue =
-                new CertificateIssue(transaction, audit, refused, authorities, trust, sessions, declared, logs::hubId);
+        CertificateIssue issue = new CertificateIssue(
+                transaction,
+                audit,
+                refused,
+                authorities,
+                trust,
+                sessions,
+                declared,
+                logs::hubId,
+                settings.agentCertificateLifetime());
         return ServerInterceptors.intercept(
                 new EnrolmentService(issue, hubAuthority, logs::hubId), new EnrolmentService.PeerInterceptor());
     }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class HubReplica implements Service {
     private static final Duration STOP_TIME = Duration.ofSeconds(20);
     /** Variables of the person's own environment that the hub may have; all others of ours would be refused by it. */
-    private static final List<String> PASSED_ON = List.of("WEFT_OIDC_ISSUER", "WEFT_OIDC_AUDIENCE", "WEFT_AGENT_IMAGE");
+    private static final List<String> PASSED_ON =
+            List.of("WEFT_OIDC_ISSUER", "WEFT_OIDC_AUDIENCE", "WEFT_AGENT_IMAGE", "WEFT_AGENT_CERTIFICATE_LIFETIME");
 
     private final int number;
     private final RunOptions options;

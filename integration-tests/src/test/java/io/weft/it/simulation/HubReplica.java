@@ -17,7 +17,6 @@ import io.weft.policy.image.LogEntry;
 import io.weft.policy.image.LogRecord;
 import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;
-import io.weft.protocol.SessionLimits;
 import io.weft.protocol.v1.AgentMessage;
 import io.weft.protocol.v1.GoodbyeCode;
 import io.weft.protocol.v1.HubMessage;
@@ -118,7 +117,7 @@ final class HubReplica {
                     progress,
                     simulation.scheduler(),
                     host.executor(),
-                    SessionLimits.DEFAULT);
+                    simulation.plants().limits());
             return new Accepted(world, cluster, uid, agent).wire;
         } catch (StorageException | ReplicaStoppedException away) {
             return null;

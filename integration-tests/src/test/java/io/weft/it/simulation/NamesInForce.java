@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
@@ -53,14 +54,15 @@ final class NamesInForce {
         return answered;
     }
 
-    /** Names that a proxy may call at other clusters: each remote endpoint through each subset whose labels it has. */
+    /** Names that a proxy may call at other clusters: each remote endpoint through each subset that routes lead to. */
     static Map<ClusterName, Set<GatewayName>> called(Map<ObjectKey, JsonNode> objects) {
         Map<String, List<Subset>> subsets = new HashMap<>();
         for (JsonNode rule : ofKind(objects, "DestinationRule")) {
             if (!rule.path("spec").path("workloadSelector").isMissingNode()) continue;
             subsets.computeIfAbsent(host(rule), host -> new ArrayList<>()).addAll(subsets(rule));
         }
-        Map<ClusterName, Set<GatewayName>> called = new HashMap<>();
+        Set<String> used = used(objects);
+        Map<ClusterName, Set<GatewayName>> called = new TreeMap<>();
         for (JsonNode entry : ofKind(objects, "ServiceEntry")) {
             for (JsonNode endpoint : entry.path("spec").path("endpoints")) {
                 Map<String, String> labels = labels(endpoint.path("labels"));
@@ -68,6 +70,7 @@ final class NamesInForce {
                 if (callee == null) continue;
                 for (String host : hosts(entry)) {
                     for (Subset subset : subsets.getOrDefault(host, List.of())) {
+                        if (!used.contains(host + "/" + subset.name())) continue;
                         if (!labels.entrySet().containsAll(subset.labels().entrySet())) continue;
                         for (JsonNode port : entry.path("spec").path("ports")) {
                             called.computeIfAbsent(new ClusterName(callee), c -> new TreeSet<>())
@@ -100,6 +103,22 @@ final class NamesInForce {
             }
         }
         return nowhere;
+    }
+
+    /** Hosts with subsets that some request may be sent to. */
+    private static Set<String> used(Map<ObjectKey, JsonNode> objects) {
+        Set<String> used = new TreeSet<>();
+        for (JsonNode service : ofKind(objects, "VirtualService")) {
+            for (JsonNode route : service.findValues("route")) {
+                for (JsonNode share : route) {
+                    if (share.path("weight").asInt(100) == 0) continue;
+                    JsonNode destination = share.path("destination");
+                    used.add(destination.path("host").asString("") + "/"
+                            + destination.path("subset").asString(""));
+                }
+            }
+        }
+        return used;
     }
 
     private static Collection<JsonNode> ofKind(Map<ObjectKey, JsonNode> objects, String kind) {

@@ -19,6 +19,7 @@ import io.weft.policy.image.LogEntry.Acknowledged;
 import io.weft.policy.image.LogRecord;
 import io.weft.policy.model.TenantId;
 import io.weft.protocol.Place;
+import io.weft.protocol.SessionLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,6 +126,16 @@ final class PlantedBugs {
                         a.refusals(),
                         a.refusalsCleared())
                 : entry);
+    }
+
+    /** Names count as soon as the objects are written, while the proxies still have the old ones. */
+    static Plants countedOnBeforeTheMeshHasIt() {
+        return new Plants() {
+            @Override
+            SessionLimits limits() {
+                return super.limits().settling(Duration.ZERO);
+            }
+        };
     }
 
     private static Plants rewriting(UnaryOperator<LogEntry> change) {

@@ -43,6 +43,11 @@ class PlantedBugsTest {
         assertFound(PlantedBugs::readPastAGap, Invariant.REPLICAS_EQUAL);
     }
 
+    @Test
+    void aNameCountedOnBeforeTheMeshHasItIsFound() {
+        assertFound(seed -> PlantedBugs.countedOnBeforeTheMeshHasIt(), Invariant.CALLED_IS_ANSWERED);
+    }
+
     private static void assertFound(LongFunction<Plants> bug, Invariant invariant) {
         Set<Invariant> others = EnumSet.noneOf(Invariant.class);
         for (long seed = 1; seed <= MOST_SEEDS; seed++) {

@@ -98,7 +98,7 @@ final class Simulation {
     void objectsChanged(ClusterName cluster, String what) {
         note(cluster + ": " + what);
         for (SimulatedAgent agent : agents) {
-            names.set(agent.cluster().name(), agent.objects());
+            names.set(agent.cluster().name(), agent.objects(), scheduler.instant());
         }
         names.check(() -> store.load(TENANT));
     }

@@ -30,7 +30,8 @@ final class Faults {
         else if (wire == null) return;
         else if (what <= 16) wire.breakNow();
         else if (what == 17) wire.hang();
-        else if (what == 18) wire.slow(Duration.ofMillis(random.nextInt(1_500)));
+        else if (what == 18) wire.slowAgent(Duration.ofMillis(random.nextInt(1_500)));
+        else if (what == 19) wire.slowHub(Duration.ofMillis(random.nextInt(600)));
     }
 
     private void inCluster(SimulatedAgent agent) {
@@ -50,7 +51,10 @@ final class Faults {
             agent.host().sleep(Duration.ZERO);
             agent.listable(true);
             Wire wire = agent.wire();
-            if (wire != null) wire.slow(Duration.ZERO);
+            if (wire != null) {
+                wire.slowAgent(Duration.ZERO);
+                wire.slowHub(Duration.ZERO);
+            }
             agent.look();
         });
     }

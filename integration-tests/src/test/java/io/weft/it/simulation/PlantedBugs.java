@@ -66,9 +66,14 @@ final class PlantedBugs {
             @Override
             LogStore store(LogStore store) {
                 return new StoreDecorator(store) {
+                    private int stale;
+
                     @Override
                     public List<LogRecord> read(TenantId tenant, long afterPosition, int limit) {
-                        return random.nextInt(3) > 0 ? List.of() : super.read(tenant, afterPosition, limit);
+                        if (stale == 0 && random.nextInt(30) == 0) stale = 40;
+                        if (stale == 0) return super.read(tenant, afterPosition, limit);
+                        stale--;
+                        return List.of();
                     }
                 };
             }

@@ -6,6 +6,7 @@ import io.weft.agent.apply.Enforcement;
 import io.weft.agent.apply.Ownership;
 import io.weft.agent.memory.StoredBundle;
 import io.weft.it.simulation.BrokenInvariant.Invariant;
+import io.weft.policy.bundle.ObjectKey;
 import io.weft.protocol.AgentEffect;
 import io.weft.protocol.AgentIdentity;
 import io.weft.protocol.Digest;
@@ -129,12 +130,19 @@ final class SimulatedAgent {
         });
     }
 
-    private void wrote(String what) {
+    /** As its own watches tell the agent of what it wrote itself. */
+    private void wrote(String what, ObjectKey key) {
         rounds.wrote(what);
         simulation.objectsChanged(cluster.name(), what);
+        host.scheduler().after(host.scheduler().anyDelay(50), host, () -> {
+            if (core != null) core.suspect(List.of(key));
+        });
     }
 
     private void notBack(Place place) {
+        if (place.equals(Place.START)) return; // knows no place: goes back only with the next push that it takes
+        Place persisted = disk.stored().place();
+        if (highest.isBefore(persisted)) highest = persisted;
         if (place.isBefore(highest)) {
             throw new BrokenInvariant(Invariant.NEVER_BACK, cluster.name() + " went from " + highest + " to " + place);
         }

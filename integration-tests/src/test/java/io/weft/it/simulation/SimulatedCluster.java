@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,6 +39,9 @@ final class SimulatedCluster {
     private final SortedMap<String, SortedMap<String, Integer>> services = new TreeMap<>();
 
     private final SortedMap<ObjectKey, JsonNode> objects = new TreeMap<>();
+    /** Services with a second port. */
+    private final SortedSet<String> wide = new TreeSet<>();
+
     private int gatewayMoves;
     private boolean listable = true;
 
@@ -74,12 +79,16 @@ final class SimulatedCluster {
 
     /** Something happens in the cluster. The answer names the kinds that changed. */
     List<ReportKind> change(Random random) {
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(11)) {
             case 0, 1 -> services.putIfAbsent(any(SERVICES, random), new TreeMap<>(Map.of("v1", 1)));
             case 2 -> services.remove(any(SERVICES, random));
             case 3 -> gatewayMoves++;
             case 4, 5 -> versions(random).put("v2", 1 + random.nextInt(3));
             case 6 -> versions(random).remove("v2");
+            case 7 -> {
+                String service = any(List.copyOf(services.keySet()), random);
+                if (!wide.remove(service)) wide.add(service);
+            }
             default -> scale(random);
         }
         return List.of(ReportKind.REPORT_KIND_SERVICE, ReportKind.REPORT_KIND_VERSION, ReportKind.REPORT_KIND_GATEWAY);
@@ -131,19 +140,23 @@ final class SimulatedCluster {
                         .setInjection("enabled"));
     }
 
-    private static ReportItem.Builder service(String service) {
-        return ReportItem.newBuilder()
-                .setKey(NAMESPACE + "/" + service)
-                .setService(ServiceItem.newBuilder()
-                        .setNamespace(NAMESPACE)
-                        .setName(service)
-                        .putLabels("app", service)
-                        .putSelector("app", service)
-                        .addPorts(ServicePort.newBuilder()
-                                .setNumber(80)
-                                .setName("http")
-                                .setProtocol(PortProtocol.PORT_PROTOCOL_HTTP)
-                                .setTargetPort(8080)));
+    private ReportItem.Builder service(String service) {
+        ServiceItem.Builder item = ServiceItem.newBuilder()
+                .setNamespace(NAMESPACE)
+                .setName(service)
+                .putLabels("app", service)
+                .putSelector("app", service)
+                .addPorts(port(80, "http", PortProtocol.PORT_PROTOCOL_HTTP));
+        if (wide.contains(service)) item.addPorts(port(9000, "tcp-raw", PortProtocol.PORT_PROTOCOL_TCP));
+        return ReportItem.newBuilder().setKey(NAMESPACE + "/" + service).setService(item);
+    }
+
+    private static ServicePort.Builder port(int number, String name, PortProtocol protocol) {
+        return ServicePort.newBuilder()
+                .setNumber(number)
+                .setName(name)
+                .setProtocol(protocol)
+                .setTargetPort(number + 8000);
     }
 
     private static ReportItem.Builder version(String service, String version, int ready) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,11 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class WatchedObjects implements ClusterObjects {
     private final InMemoryCluster cluster = new InMemoryCluster();
     private final Random random;
-    private final Consumer<String> written;
+    private final BiConsumer<String, ObjectKey> written;
     private boolean faulty;
     private long version;
 
-    WatchedObjects(Random random, Consumer<String> written) {
+    WatchedObjects(Random random, BiConsumer<String, ObjectKey> written) {
         this.random = random;
         this.written = written;
     }
@@ -48,9 +48,9 @@ final class WatchedObjects implements ClusterObjects {
         return version;
     }
 
-    private void wrote(String what) {
+    private void wrote(String what, ObjectKey key) {
         version++;
-        written.accept(what);
+        written.accept(what + " " + key, key);
     }
 
     private void answer() throws ObjectFailure {
@@ -80,7 +80,7 @@ final class WatchedObjects implements ClusterObjects {
     public ObservedObject apply(ObjectKey key, ObjectNode json, @Nullable ObservedObject over) throws ObjectFailure {
         answer();
         ObservedObject now = cluster.apply(key, json, over);
-        wrote("apply " + key);
+        wrote("apply", key);
         return now;
     }
 
@@ -88,7 +88,7 @@ final class WatchedObjects implements ClusterObjects {
     public ObservedObject merge(ObservedObject over, ObjectNode patch) throws ObjectFailure {
         answer();
         ObservedObject now = cluster.merge(over, patch);
-        wrote("merge " + over.key());
+        wrote("merge", over.key());
         return now;
     }
 
@@ -96,7 +96,7 @@ final class WatchedObjects implements ClusterObjects {
     public void delete(ObservedObject observed) throws ObjectFailure {
         answer();
         cluster.delete(observed);
-        wrote("delete " + observed.key());
+        wrote("delete", observed.key());
     }
 
     @Override

@@ -45,9 +45,14 @@ final class Wire {
         hangs = true;
     }
 
-    /** A slow reader takes this much longer for each message. */
-    void slow(Duration each) {
+    /** A slow agent takes this much longer for each message. */
+    void slowAgent(Duration each) {
         down.slowness = each;
+    }
+
+    /** So does a slow replica. */
+    void slowHub(Duration each) {
+        up.slowness = each;
     }
 
     /** What was sent already may still arrive before the end does, or not. */

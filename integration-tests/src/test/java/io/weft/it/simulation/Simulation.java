@@ -6,6 +6,7 @@ import io.weft.hub.platform.log.LogStore;
 import io.weft.hub.platform.log.MemoryLogStore;
 import io.weft.hub.platform.log.StoreFaults;
 import io.weft.policy.model.ClusterName;
+import io.weft.policy.model.Kind;
 import io.weft.policy.model.TenantId;
 import io.weft.protocol.SessionLimits;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class Simulation {
         }
         disturbances = new Faults(this);
         Host world = new Host(scheduler, "world");
-        scheduler.after(Duration.ZERO, world, () -> any(replicas).write(operator::clusters));
+        scheduler.after(Duration.ZERO, world, () -> declare(world));
         world.every(Duration.ofMillis(300), () -> {
             if (faults) disturbances.one();
         });
@@ -83,6 +84,13 @@ final class Simulation {
     private void operate() {
         HubReplica replica = any(replicas);
         scheduler.after(Duration.ZERO, replica.host(), () -> replica.write(image -> operator.anything(image, random)));
+    }
+
+    /** The clusters themselves, until it is done: without them nothing happens. */
+    private void declare(Host world) {
+        if (!store.load(TENANT).resources(Kind.CLUSTER).isEmpty()) return;
+        any(replicas).write(operator::clusters);
+        scheduler.after(Duration.ofSeconds(1), world, () -> declare(world));
     }
 
     private StoreFaults.Fault commitFault() {

@@ -19,6 +19,7 @@ import io.weft.policy.model.ResourceKey;
 import io.weft.policy.render.istio.IstioRenderer;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,9 @@ public final class IncrementalCompiler implements ClusterCompiler {
     private final Map<ClusterName, SortedSet<GnsName>> memberships = new HashMap<>();
 
     private final Map<String, SortedSet<GnsName>> byDomain = new HashMap<>();
+    /** Of the present image: every cluster that sees a view asks for the same, which takes a look at every member. */
+    private final Map<GnsView, SortedSet<String>> services = new IdentityHashMap<>();
+
     private TenantImage image;
 
     public IncrementalCompiler(TenantImage start) {
@@ -52,6 +56,7 @@ public final class IncrementalCompiler implements ClusterCompiler {
         Marks marks = new Marks();
         TenantImage before = image;
         image = after;
+        services.clear();
         switch (record.entry()) {
             case Changed e -> changed(e, before, marks);
             case Released e -> released(e, before, marks);
@@ -99,7 +104,9 @@ public final class IncrementalCompiler implements ClusterCompiler {
             GnsIndex index = indexes.get(name);
             GnsView view = index == null ? null : index.view(image, cluster);
             if (view == null) continue;
-            for (String service : view.services(image)) hosts.add(Hosts.host(service, view.domain()));
+            for (String service : services.computeIfAbsent(view, each -> each.services(image))) {
+                hosts.add(Hosts.host(service, view.domain()));
+            }
         }
         return hosts;
     }

@@ -163,6 +163,8 @@ final class Appender {
                 replica.catchUp();
             } catch (RuntimeException stillAway) {
                 failure.addSuppressed(stillAway);
+                // Whoever waits would wait as long, one after the other; nothing of theirs was tried.
+                if (stillAway instanceof StorageException) failWaiting(failure);
             }
         }
         for (Waiting<?> member : members) {
@@ -170,6 +172,13 @@ final class Appender {
         }
         synchronized (line) {
             line.removeIf(Waiting::done);
+        }
+    }
+
+    private void failWaiting(RuntimeException failure) {
+        synchronized (line) {
+            line.forEach(waiting -> waiting.failure = failure);
+            line.clear();
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -27,8 +28,13 @@ public final class Rest {
         this.token = token;
     }
 
+    /** The same API as somebody else. */
+    Rest as(String otherToken) {
+        return new Rest(address, otherToken);
+    }
+
     /** @param body as it came; see {@link #json} */
-    public record Reply(int status, String body) {
+    public record Reply(int status, String body, HttpHeaders headers) {
         public JsonNode json() {
             return JSON.readTree(body);
         }
@@ -56,6 +62,13 @@ public final class Rest {
         return send(request(path).DELETE());
     }
 
+    /** An address outside the API, such as {@code /readyz}, without a credential. */
+    Reply probe(String path) {
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(Duration.ofSeconds(20))
+                .GET());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(address + "/api/v1" + path))
                 .timeout(Duration.ofSeconds(20))
@@ -65,7 +78,7 @@ public final class Rest {
     private Reply send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            return new Reply(response.statusCode(), response.body());
+            return new Reply(response.statusCode(), response.body(), response.headers());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException());

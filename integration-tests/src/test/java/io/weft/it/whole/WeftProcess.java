@@ -38,8 +38,8 @@ public final class WeftProcess implements AutoCloseable {
         return up(replicas, address, Map.of());
     }
 
-    /** @param environment what the hub is told besides */
-    static WeftProcess up(int replicas, String address, Map<String, String> environment) {
+    /** @param environment variables beside those of this process */
+    public static WeftProcess up(int replicas, String address, Map<String, String> environment) {
         try {
             Path data = Files.createTempDirectory("weft-it");
             int port = freePorts(replicas);
@@ -142,6 +142,22 @@ public final class WeftProcess implements AutoCloseable {
     /** As {@code kill -9}; the supervisor starts it again. */
     public void killHub(int replica) {
         hub(replica).destroyForcibly();
+    }
+
+    /** As a power cut of PostgreSQL, with all its children; the supervisor starts it again. Nothing if it is down. */
+    void killDatabase() {
+        ProcessHandle.allProcesses()
+                .filter(p -> p.info()
+                        .arguments()
+                        .map(List::of)
+                        .filter(arguments ->
+                                arguments.contains(data.resolve("postgresql").toString()))
+                        .isPresent())
+                .forEach(server -> {
+                    List<ProcessHandle> children = server.descendants().toList();
+                    server.destroyForcibly();
+                    children.forEach(ProcessHandle::destroyForcibly);
+                });
     }
 
     /** The process of a replica, 1, 2, … */

@@ -103,7 +103,7 @@ class DatabaseConfiguration {
         config.setPassword(login.password());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(5_000);
+        config.setConnectionTimeout(3_000);
         config.setInitializationFailTimeout(10_000);
         return new HikariDataSource(config);
     }

@@ -1,0 +1,141 @@
+package io.weft.it.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.weft.it.whole.Rest.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * People log in at a real Keycloak with the realm of {@code deploy/keycloak}, to which this test adds a person and
+ * clients that give tokens for a password. Skipped with one line where Keycloak cannot be had; an error when
+ * {@code CI=true}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KeycloakIT {
+    private static final String TENANT = "/tenants/demo";
+    private static final String PASSWORD = "a-test-password";
+
+    private KeycloakServer keycloak;
+    private WeftProcess weft;
+    private Rest administrator;
+
+    @BeforeAll
+    void start() throws IOException {
+        Optional<Path> distribution = KeycloakFiles.find();
+        if (distribution.isEmpty() && Boolean.parseBoolean(System.getenv("CI"))) {
+            throw new IllegalStateException("Keycloak cannot be had from Maven Central");
+        }
+        Assumptions.assumeTrue(distribution.isPresent(), "skipped: Keycloak cannot be had from Maven Central");
+        keycloak = KeycloakServer.start(
+                distribution.orElseThrow(), Map.of("weft", realm("weft"), "elsewhere", realm("elsewhere")));
+        weft = WeftProcess.up(1, "127.0.0.1", Map.of("WEFT_OIDC_ISSUER", keycloak.issuer("weft")));
+        administrator = weft.rest(1);
+    }
+
+    @AfterAll
+    void stop() {
+        if (weft != null) weft.close();
+        if (keycloak != null) keycloak.close();
+    }
+
+    private static ObjectNode realm(String name) throws IOException {
+        ObjectNode realm = (ObjectNode)
+                JsonMapper.shared().readTree(Files.readString(Path.of("..", "deploy", "keycloak", "weft-realm.json")));
+        realm.put("realm", name);
+        realm.set("users", JsonMapper.shared().readTree("""
+                [{"username": "jo", "enabled": true, "email": "jo@test.example", "emailVerified": true,
+                  "firstName": "Jo", "lastName": "Test", "groups": ["/weft/demo/editor"],
+                  "credentials": [{"type": "password", "value": "%s"}]}]""".formatted(PASSWORD)));
+        ArrayNode clients = (ArrayNode) realm.get("clients");
+        ObjectNode ours = (ObjectNode) clients.get(0);
+        clients.add(byPassword(ours, "terminal"));
+        ObjectNode others = byPassword(ours, "others");
+        mapper(others, "audience of the hub").put("included.custom.audience", "others");
+        clients.add(others);
+        ObjectNode brief = byPassword(ours, "brief");
+        ((ObjectNode) brief.get("attributes")).put("access.token.lifespan", "1");
+        clients.add(brief);
+        return realm;
+    }
+
+    private static ObjectNode byPassword(ObjectNode client, String name) {
+        return client.deepCopy().put("clientId", name).put("directAccessGrantsEnabled", true);
+    }
+
+    private static ObjectNode mapper(ObjectNode client, String name) {
+        for (JsonNode mapper : client.get("protocolMappers")) {
+            if (mapper.get("name").asString().equals(name)) return (ObjectNode) mapper.get("config");
+        }
+        throw new AssertionError("no mapper " + name);
+    }
+
+    private String token(String realm, String client) {
+        return keycloak.token(realm, client, "jo", PASSWORD);
+    }
+
+    @Test
+    void tokenOfAPersonHasTheTenantAndRoleOfItsGroups() {
+        Rest jo = administrator.as(token("weft", "terminal"));
+
+        JsonNode me = jo.get("/me").good().json();
+        assertThat(me.get("subject").asString()).isEqualTo("user:jo");
+        assertThat(me.get("platformAdministrator").asBoolean()).isFalse();
+        assertThat(me.get("tenants").toString()).isEqualTo("[{\"name\":\"demo\",\"roles\":[\"editor\"]}]");
+        assertThat(jo.put(TENANT + "/clusters/by-jo", "{}").status()).isEqualTo(201);
+        assertThat(jo.get(TENANT + "/tokens").status()).isEqualTo(403);
+        assertThat(administrator.get(TENANT + "/audit").body()).contains("\"user:jo\"");
+    }
+
+    @Test
+    void tokenForAnotherAudienceIsRefusedAndAudited() {
+        Rest jo = administrator.as(token("weft", "others"));
+
+        assertThat(jo.get(TENANT + "/clusters").status()).isEqualTo(401);
+        audited("token of user:jo: not made for weft");
+    }
+
+    @Test
+    void tokenThatHasExpiredIsRefusedAndAudited() {
+        Rest jo = administrator.as(token("weft", "brief"));
+
+        // The clocks of hub and issuer may differ by some seconds.
+        await().atMost(Duration.ofSeconds(60)).until(() -> jo.get("/me").status() == 401);
+        audited("token of user:jo: Jwt expired at");
+    }
+
+    @Test
+    void tokenOfAnotherIssuerIsNobodysWhateverItClaims() {
+        Rest jo = administrator.as(token("elsewhere", "terminal"));
+
+        Reply answer = jo.get(TENANT + "/clusters");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.body()).doesNotContain("elsewhere");
+        assertThat(jo.put(TENANT + "/clusters/from-elsewhere", "{}").status()).isEqualTo(401);
+        assertThat(administrator.get(TENANT + "/clusters/from-elsewhere").status())
+                .isEqualTo(404);
+    }
+
+    private void audited(String reason) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(administrator
+                                .get(TENANT + "/audit?chain=refused")
+                                .body())
+                        .contains(reason));
+    }
+}

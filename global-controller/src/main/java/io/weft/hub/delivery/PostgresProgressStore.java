@@ -135,13 +135,12 @@ public final class PostgresProgressStore implements ProgressStore {
     public void disconnected(TenantId tenant, ClusterName cluster, long epoch, Instant at, String reason) {
         transactions.in(tenant, connection -> {
             try (var statement = connection.prepareStatement("""
-                    UPDATE delivery.session SET ended = ?, reason = ?
+                    UPDATE delivery.session SET ended = clock_timestamp(), reason = ?
                     WHERE tenant_id = ? AND cluster = ? AND epoch = ?""")) {
-                statement.setObject(1, at.atOffset(ZoneOffset.UTC));
-                statement.setString(2, reason.replace("\0", ""));
-                statement.setString(3, tenant.value());
-                statement.setString(4, cluster.value());
-                statement.setLong(5, epoch);
+                statement.setString(1, reason.replace("\0", ""));
+                statement.setString(2, tenant.value());
+                statement.setString(3, cluster.value());
+                statement.setLong(4, epoch);
                 return statement.executeUpdate();
             }
         });

@@ -20,6 +20,7 @@ public interface ProgressStore {
     /** Written when a session is opened; one that was not ended before is of the past. */
     void connected(TenantId tenant, ClusterName cluster, long epoch, Instant at);
 
+    /** @param at by the replica's clock; rows that are judged by have the store's own */
     void disconnected(TenantId tenant, ClusterName cluster, long epoch, Instant at, String reason);
 
     /** Keeps nothing: for the simulator. */

@@ -45,6 +45,7 @@ final class HubReplica implements AutoCloseable {
     final Replicas replicas;
     final DeliveryStatus status;
     final Sessions sessions;
+    final LivenessWatch liveness;
 
     HubReplica(TestDatabase database, String name) throws Exception {
         HikariConfig config = new HikariConfig();
@@ -60,6 +61,11 @@ final class HubReplica implements AutoCloseable {
         ProgressBook book = new ProgressBook(progress);
         status = new DeliveryStatus(replicas, book);
         sessions = new Sessions(InstantSource.system());
+        liveness = new LivenessWatch(
+                new SessionRows(transaction),
+                replicas,
+                new LivenessJudge(Duration.ofMillis(300), Duration.ofMillis(1_500), 3),
+                Duration.ofHours(1));
         repeated = List.of(
                 repeat(1_000, replicas::poll),
                 repeat(1_000, sessions::tick),

@@ -6,6 +6,7 @@ import io.weft.hub.clusters.SessionAuthenticator;
 import io.weft.hub.delivery.AgentPort;
 import io.weft.hub.delivery.AgentServer;
 import io.weft.hub.delivery.AgentService;
+import io.weft.hub.delivery.LivenessWatch;
 import io.weft.hub.delivery.PostgresProgressStore;
 import io.weft.hub.delivery.ProgressBook;
 import io.weft.hub.delivery.Sessions;
@@ -30,8 +31,9 @@ import org.springframework.context.SmartLifecycle;
  */
 final class AgentLifecycle implements SmartLifecycle, AgentPort {
     private static final Logger LOG = LoggerFactory.getLogger(AgentLifecycle.class);
-    private static final Duration LEASE = Duration.ofSeconds(10);
+    static final Duration LEASE = Duration.ofSeconds(10);
     private static final long WRITE_BEHIND_MILLIS = 200;
+    private static final long JUDGE_MILLIS = 5_000;
 
     private final int port;
     private final AgentTls tls;
@@ -42,12 +44,14 @@ final class AgentLifecycle implements SmartLifecycle, AgentPort {
     private final ExecutorService threads;
     private final ProgressBook progress;
     private final PostgresProgressStore store;
+    private final LivenessWatch liveness;
 
     private record Running(AgentServer server, AutoCloseable revocations, ScheduledExecutorService timer) {}
 
     private volatile @Nullable Running running;
     private boolean leaseFailing;
     private boolean progressFailing;
+    private boolean judgingFails;
 
     AgentLifecycle(
             int port,
@@ -58,7 +62,8 @@ final class AgentLifecycle implements SmartLifecycle, AgentPort {
             List<ServerServiceDefinition> others,
             ExecutorService threads,
             ProgressBook progress,
-            PostgresProgressStore store) {
+            PostgresProgressStore store,
+            LivenessWatch liveness) {
         this.port = port;
         this.tls = tls;
         this.agents = agents;
@@ -68,6 +73,7 @@ final class AgentLifecycle implements SmartLifecycle, AgentPort {
         this.threads = threads;
         this.progress = progress;
         this.store = store;
+        this.liveness = liveness;
     }
 
     @Override
@@ -81,10 +87,11 @@ final class AgentLifecycle implements SmartLifecycle, AgentPort {
     public void start() {
         renewLease();
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(
-                2, Thread.ofPlatform().daemon().name("sessions-", 0).factory());
+                3, Thread.ofPlatform().daemon().name("sessions-", 0).factory());
         repeat(timer, sessions::tick, 1_000);
         repeat(timer, this::renewLease, LEASE.toMillis() / 3);
         repeat(timer, this::writeBehind, WRITE_BEHIND_MILLIS);
+        repeat(timer, this::judge, JUDGE_MILLIS);
         AutoCloseable revocations = authenticator.listen(sessions::revoked);
         try {
             AgentServer server = AgentServer.start(port, tls, agents, sessions, others, SessionLimits.DEFAULT, threads);
@@ -118,6 +125,16 @@ final class AgentLifecycle implements SmartLifecycle, AgentPort {
         } catch (java.sql.SQLException e) {
             if (!leaseFailing) LOG.warn("the lease of this replica cannot be renewed: {}", e.getMessage());
             leaseFailing = true;
+        }
+    }
+
+    private void judge() {
+        try {
+            liveness.look();
+            judgingFails = false;
+        } catch (RuntimeException e) {
+            if (!judgingFails) LOG.warn("silent clusters are not judged now: {}", e.getMessage());
+            judgingFails = true;
         }
     }
 

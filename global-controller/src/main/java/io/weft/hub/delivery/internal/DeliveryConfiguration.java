@@ -7,8 +7,11 @@ import io.weft.hub.delivery.AgentPort;
 import io.weft.hub.delivery.AgentService;
 import io.weft.hub.delivery.ClusterDelivery;
 import io.weft.hub.delivery.DeliveryStatus;
+import io.weft.hub.delivery.LivenessJudge;
+import io.weft.hub.delivery.LivenessWatch;
 import io.weft.hub.delivery.PostgresProgressStore;
 import io.weft.hub.delivery.ProgressBook;
+import io.weft.hub.delivery.SessionRows;
 import io.weft.hub.delivery.Sessions;
 import io.weft.hub.inventory.Brakes;
 import io.weft.hub.inventory.ClusterInventory;
@@ -64,6 +67,12 @@ class DeliveryConfiguration {
         return new Sessions(clock);
     }
 
+    @Bean
+    LivenessWatch livenessWatch(TenantTransaction transaction, Replicas replicas) {
+        return new LivenessWatch(
+                new SessionRows(transaction), replicas, LivenessJudge.DEFAULT, AgentLifecycle.LEASE.multipliedBy(2));
+    }
+
     @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
     ExecutorService sessionThreads() {
         return Executors.newThreadPerTaskExecutor(
@@ -81,6 +90,7 @@ class DeliveryConfiguration {
             InventoryStore inventory,
             ProgressBook progress,
             PostgresProgressStore store,
+            LivenessWatch liveness,
             List<ServerServiceDefinition> others,
             @Qualifier("sessionThreads") ExecutorService threads,
             InstantSource clock) {
@@ -97,6 +107,6 @@ class DeliveryConfiguration {
                 SessionLimits.DEFAULT);
         AgentService agents = new AgentService(authenticator, sessions, worlds);
         return new AgentLifecycle(
-                settings.grpcPort(), tls, agents, authenticator, sessions, others, threads, progress, store);
+                settings.grpcPort(), tls, agents, authenticator, sessions, others, threads, progress, store, liveness);
     }
 }

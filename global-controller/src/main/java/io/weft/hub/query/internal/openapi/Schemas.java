@@ -107,6 +107,7 @@ final class Schemas {
                     "cluster": {"type": "string"}, "version": {"type": "string"}, "position": {"type": "integer"},
                     "objects": {"type": "integer"}, "connected": {"type": "boolean"},
                     "since": {"type": "string", "format": "date-time"},
+                    "liveness": {"enum": ["connected", "suspect", "lost"]}, "livenessReason": {"type": "string"},
                     "refusals": {"type": "object", "additionalProperties": {"type": "string"}},
                     "findings": {"type": "array", "items": {"type": "object"}}}},
                   "ClusterObjects": {"type": "object", "properties": {

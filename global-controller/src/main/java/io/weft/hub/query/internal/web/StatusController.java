@@ -15,6 +15,7 @@ import io.weft.hub.resources.RevisionLog.Revision;
 import io.weft.policy.bundle.BundleObject;
 import io.weft.policy.compile.CompiledCluster;
 import io.weft.policy.compile.Finding;
+import io.weft.policy.image.Judgement;
 import io.weft.policy.model.ClusterName;
 import java.time.Instant;
 import java.util.Collection;
@@ -92,6 +93,9 @@ class StatusController {
         if (progress.since().isAfter(Instant.EPOCH)) {
             answer.put("since", progress.since().toString());
         }
+        Judgement judgement = look.image().judgement(cluster);
+        answer.put("liveness", judgement.liveness().name().toLowerCase(Locale.ROOT));
+        if (!judgement.livenessReason().isEmpty()) answer.put("livenessReason", judgement.livenessReason());
         mark(answer, "sent", progress.sent());
         mark(answer, "applied", progress.applied());
         mark(answer, "live", progress.live());

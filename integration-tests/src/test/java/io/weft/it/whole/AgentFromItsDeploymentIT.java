@@ -133,7 +133,7 @@ class AgentFromItsDeploymentIT {
                 }
             }
         });
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> written.get() >= 10);
+        soon(() -> assertThat(written.get()).isGreaterThanOrEqualTo(10));
 
         east.weft.killHub(1);
         writer.join();

@@ -76,14 +76,15 @@ final class DeployedAgent implements AutoCloseable {
                 .toList();
     }
 
+    /** Once the hub knows the namespace: until then it says that the member rule catches nothing. */
     void declareShop() {
-        rest.put(GNS, """
+        soon(() -> rest.put(GNS, """
                         spec:
                           domain: shop.example
                           members:
                           - namespaceSelector:
                             - {field: name, op: Exact, value: shop}
-                        """).good();
+                        """).good());
     }
 
     /** Writes cart's route: so many percent to v1, the rest to v2. */
@@ -119,10 +120,10 @@ final class DeployedAgent implements AutoCloseable {
         return all.toString();
     }
 
-    /** Within a minute; a hub or an API server that is away is no failure until then. */
+    /** Within three minutes, as a hub's start may take one on a busy machine; one that is away is no failure until then. */
     static void soon(ThrowingRunnable assertion) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptions()
                 .untilAsserted(assertion);

@@ -10,6 +10,7 @@ import io.weft.agent.discover.ObjectWatches;
 import io.weft.agent.link.HubLink;
 import io.weft.agent.link.IdentityStore;
 import io.weft.agent.link.LinkIdentity;
+import io.weft.agent.live.LiveWatch;
 import io.weft.agent.memory.SecretMemory;
 import io.weft.agent.memory.StoredBundle;
 import io.weft.agent.observe.Observer;
@@ -18,6 +19,7 @@ import io.weft.agent.platform.KubernetesApi;
 import io.weft.agent.platform.Metrics;
 import io.weft.agent.platform.Secrets;
 import io.weft.policy.bundle.ObjectKey;
+import io.weft.protocol.AgentEffect;
 import io.weft.protocol.AgentIdentity;
 import io.weft.protocol.SessionLimits;
 import io.weft.protocol.v1.ReportItem;
@@ -30,8 +32,12 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +48,7 @@ public final class Agent implements AutoCloseable {
     private static final Duration ASK = Duration.ofSeconds(3);
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration CLAIMS_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration MESH_PATIENCE = Duration.ofSeconds(3);
     private static final String KUBE_SYSTEM = "kube-system";
 
     private final AgentSettings settings;
@@ -95,14 +102,27 @@ public final class Agent implements AutoCloseable {
         Keys<ObjectKey> objects = new Keys<>();
         Keys<Observer.Place> places = new Keys<>();
         Keys<String> claims = new Keys<>();
+        Ownership ownership = new Ownership(identity.hubId());
+        AgentCore[] core = new AgentCore[1];
         try (ObjectWatches objectWatches = new ObjectWatches(client, objects::add, () -> claims.add("claims"));
-                ClusterWatches clusterWatches = new ClusterWatches(client, settings.meshNamespace(), places::add)) {
-            AgentCore[] core = new AgentCore[1];
+                ClusterWatches clusterWatches = new ClusterWatches(client, settings.meshNamespace(), places::add);
+                LiveWatch live = new LiveWatch(
+                        api,
+                        new KubernetesObjects(api, objectWatches),
+                        clusterWatches,
+                        ownership,
+                        settings.meshNamespace(),
+                        clock,
+                        found -> core[0].live(found))) {
             Observer observer = new Observer(clusterWatches, Agent::resolve, changes(core));
-            core[0] = core(identity, clusterUid, api, secrets, objectWatches, observer);
             objectWatches.start();
             clusterWatches.start();
             awaitClaims(objectWatches);
+            awaitMesh(clusterWatches);
+            var who = new AgentIdentity(
+                    clusterUid, identity.hubId(), version(), UUID.randomUUID().toString(), capabilities(live));
+            core[0] = core(who, ownership, api, secrets, objectWatches, observer, live);
+            threads.execute(live::run);
             core[0].start();
             threads.execute(() -> objects.forEach(GATHER, core[0]::suspect));
             threads.execute(() -> claims.forEach(TICK, any -> core[0].claimsChanged()));
@@ -114,28 +134,63 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    /** What cannot be done now is not claimed; should it work later, it is done all the same. */
+    private List<String> capabilities(LiveWatch live) throws InterruptedException {
+        String unreadable = unreadable(live);
+        if (unreadable.isEmpty()) return List.of("apply", "drift", "live");
+        LOG.warn("what is live cannot be measured: {}", unreadable);
+        return List.of("apply", "drift");
+    }
+
+    /** A mesh that hangs must not keep the agent from applying. */
+    private String unreadable(LiveWatch live) throws InterruptedException {
+        Future<String> asked = threads.submit(live::unreadable);
+        try {
+            return asked.get(MESH_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            asked.cancel(true);
+            return "the mesh: no answer (expected: one within " + MESH_PATIENCE.toSeconds() + " s)";
+        } catch (ExecutionException e) {
+            return "the mesh: " + e.getCause();
+        }
+    }
+
     private AgentCore core(
-            LinkIdentity identity,
-            String clusterUid,
+            AgentIdentity who,
+            Ownership ownership,
             KubernetesApi api,
             Secrets secrets,
             ObjectWatches objectWatches,
-            Observer observer) {
-        Ownership ownership = new Ownership(identity.hubId());
-        var who = new AgentIdentity(
-                clusterUid, identity.hubId(), version(), UUID.randomUUID().toString(), List.of("apply", "drift"));
+            Observer observer,
+            LiveWatch live) {
         var enforcement = new Enforcement(new KubernetesObjects(api, objectWatches), ownership, clock);
         var parts = new AgentCore.Parts(
                 who, SessionLimits.DEFAULT, new SecretMemory(secrets), enforcement, observer, clock);
-        return new AgentCore(parts, threads, threads, new Telling());
+        return new AgentCore(parts, threads, threads, new Telling(live));
     }
 
-    /** Says on metrics and in the log what the core does. */
+    /** Says on metrics, in the log and to the measuring of what is live what the core does. */
     private final class Telling implements AgentCore.Listener {
+        private final LiveWatch live;
         private String lastLoad = "";
+
+        Telling(LiveWatch live) {
+            this.live = live;
+        }
+
+        @Override
+        public void applying(StoredBundle bundle) {
+            live.applying();
+        }
+
+        @Override
+        public void welcomed(AgentEffect.Welcomed welcomed) {
+            live.welcomed();
+        }
 
         @Override
         public void enforced(StoredBundle bundle, Round round) {
+            live.enforced(bundle, round);
             metrics.count("weft_agent_objects_written_total", round.tally().written());
             metrics.count("weft_agent_objects_deleted_total", round.tally().deleted());
             metrics.count("weft_agent_drift_corrected_total", round.drift().size());
@@ -169,6 +224,15 @@ public final class Agent implements AutoCloseable {
     private static void awaitClaims(ObjectWatches watches) throws InterruptedException {
         long until = System.nanoTime() + CLAIMS_PATIENCE.toNanos();
         while (!watches.synced() && System.nanoTime() < until) Thread.sleep(20);
+    }
+
+    /** Else it would seem that there is none to ask what is live. */
+    private static void awaitMesh(ClusterWatches watches) throws InterruptedException {
+        long until = System.nanoTime() + MESH_PATIENCE.toNanos();
+        while (System.nanoTime() < until
+                && !(watches.incompleteReason(ReportKind.REPORT_KIND_MESH)
+                                + watches.incompleteReason(ReportKind.REPORT_KIND_INSTANCE))
+                        .isEmpty()) Thread.sleep(20);
     }
 
     /** Apart from the tick: an API server that is away lets questions wait, and the hub would miss our sign of life. */

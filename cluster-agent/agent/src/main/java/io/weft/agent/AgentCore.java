@@ -63,6 +63,9 @@ public final class AgentCore {
     public interface Listener {
         Listener NONE = new Listener() {};
 
+        /** The bundle changed, and is about to be applied. */
+        default void applying(StoredBundle bundle) {}
+
         /** The bundle was applied, wholly or in part. */
         default void enforced(StoredBundle bundle, Round round) {}
 
@@ -120,6 +123,7 @@ public final class AgentCore {
         }
         if (!bundle.version().isNone()) {
             Set<ObjectKey> removed = Change.between(before, bundle).removed();
+            listener.applying(bundle);
             told(parts.enforcement().replace(bundle.objects(), bundle.objects().keySet(), removed));
         }
         return true;
@@ -302,6 +306,7 @@ public final class AgentCore {
         Change change = unapplied;
         if (change == null) return;
         unapplied = null;
+        listener.applying(bundle);
         told(parts.enforcement().replace(bundle.objects(), change.changed(), change.removed()));
     }
 

@@ -51,6 +51,7 @@ public record ClusterProgress(
     /** Applied wholly when there are no refusals. */
     ClusterProgress outcome(Mark mark, SortedMap<String, String> reasons) {
         boolean whole = reasons.isEmpty();
+        boolean told = mark.version().equals(live.version()) || mark.version().equals(applied.version());
         return new ClusterProgress(
                 connected,
                 since,
@@ -58,7 +59,7 @@ public record ClusterProgress(
                 whole ? mark : applied,
                 whole ? Mark.NONE : mark,
                 live,
-                mark.version().equals(live.version()) ? liveReason : "the agent has not told yet",
+                told ? liveReason : "the agent has not told yet",
                 reasons,
                 drift);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -81,27 +82,17 @@ public final class ProgressBook {
         Mark mark = new Mark(new Place(live.getIncarnation(), live.getPosition()), new Digest(live.getVersion()));
         switch (live.getState()) {
             case LIVE_STATE_LIVE -> change(tenant, cluster, p -> p.live(mark, ""));
-            case LIVE_STATE_WAITING ->
-                change(
-                        tenant,
-                        cluster,
-                        p -> p.live(
-                                p.live(),
-                                live.getWaiting() + " of " + live.getProxies() + " proxies have not acknowledged"));
-            case LIVE_STATE_REJECTED ->
-                change(tenant, cluster, p -> p.live(p.live(), "a proxy refused it" + stragglers(live)));
-            case LIVE_STATE_UNREADABLE -> change(tenant, cluster, p -> p.live(p.live(), live.getReason()));
+            case LIVE_STATE_WAITING, LIVE_STATE_REJECTED, LIVE_STATE_UNREADABLE ->
+                change(tenant, cluster, p -> p.live(p.live(), notLive(live)));
             case LIVE_STATE_UNSPECIFIED, UNRECOGNIZED -> {} // said by a newer agent
         }
     }
 
-    private static String stragglers(Live live) {
-        StringBuilder text = new StringBuilder();
-        live.getStragglersList()
-                .forEach(s -> text.append(text.isEmpty() ? ": " : "; ")
-                        .append(s.getProxy())
-                        .append(' ')
-                        .append(s.getDetail()));
+    private static String notLive(Live live) {
+        StringJoiner text = new StringJoiner("; ");
+        if (live.getWaiting() > 0) text.add(live.getWaiting() + " of " + live.getProxies() + " proxies do not have it");
+        live.getStragglersList().forEach(each -> text.add(each.getProxy() + " " + each.getDetail()));
+        if (!live.getReason().isEmpty()) text.add(live.getReason());
         return text.toString();
     }
 

@@ -190,15 +190,16 @@ final class FakeAgent implements StreamObserver<HubMessage> {
         }
     }
 
-    synchronized void tellLive() {
-        on(new AgentEvent.LiveRead(
-                Instant.now(),
-                Live.newBuilder()
-                        .setVersion(held.version().bytes())
-                        .setIncarnation(held.place().incarnation())
-                        .setPosition(held.place().position())
-                        .setState(LiveState.LIVE_STATE_LIVE)
-                        .build()));
+    void tellLive() {
+        tell(Live.newBuilder().setState(LiveState.LIVE_STATE_LIVE));
+    }
+
+    /** Of the bundle that is held. */
+    synchronized void tell(Live.Builder live) {
+        live.setVersion(held.version().bytes())
+                .setIncarnation(held.place().incarnation())
+                .setPosition(held.place().position());
+        on(new AgentEvent.LiveRead(Instant.now(), live.build()));
     }
 
     /** As the agent tries again by itself what was refused. */

@@ -24,6 +24,9 @@ import io.weft.policy.model.ResourceKey;
 import io.weft.policy.model.TenantId;
 import io.weft.protocol.Digest;
 import io.weft.protocol.v1.GoodbyeCode;
+import io.weft.protocol.v1.Live;
+import io.weft.protocol.v1.LiveState;
+import io.weft.protocol.v1.ProxyLive;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -177,6 +180,35 @@ class TwoReplicasTest {
             assertThat(status(at, position, EAST).connected()).isTrue();
         }
         assertThat(status(a, position + 1000, EAST).state()).isEqualTo(DeliveryStatus.State.ACCEPTED);
+    }
+
+    @Test
+    void whyAChangeThatIsAppliedIsNotLiveIsToldOnEitherReplica() {
+        b.connect(east, tenant);
+        b.connect(west, tenant);
+        settled(b, east, west);
+        long position = put(tenant, revision -> route(revision, 60));
+        settled(b, east, west);
+        var frozen = ProxyLive.newBuilder().setProxy("web-1.web").setDetail("has not acknowledged routes");
+
+        east.tell(Live.newBuilder()
+                .setState(LiveState.LIVE_STATE_WAITING)
+                .setProxies(7)
+                .setWaiting(1)
+                .addStragglers(frozen));
+        west.tell(Live.newBuilder().setState(LiveState.LIVE_STATE_UNREADABLE).setReason("token: forbidden"));
+
+        for (HubReplica at : List.of(a, b)) {
+            await().untilAsserted(() -> assertThat(status(at, position, EAST).reason())
+                    .isEqualTo("1 of 7 proxies do not have it; web-1.web has not acknowledged routes"));
+            await().untilAsserted(() ->
+                    assertThat(status(at, position, WEST).reason()).isEqualTo("token: forbidden"));
+            assertThat(status(at, position, EAST).state()).isEqualTo(DeliveryStatus.State.APPLIED);
+        }
+
+        b.connect(east, tenant); // what was known of the same bundle is not forgotten
+        settled(b, east);
+        assertThat(status(b, position, EAST).reason()).startsWith("1 of 7 proxies");
     }
 
     private DeliveryStatus.OfCluster status(HubReplica at, long position, ClusterName cluster) {

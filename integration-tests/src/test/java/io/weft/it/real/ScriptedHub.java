@@ -11,6 +11,7 @@ import io.weft.policy.bundle.BundleObject;
 import io.weft.policy.bundle.Canonical;
 import io.weft.policy.bundle.Layer;
 import io.weft.policy.bundle.ObjectKey;
+import io.weft.protocol.Digest;
 import io.weft.protocol.v1.AgentGatewayGrpc;
 import io.weft.protocol.v1.AgentMessage;
 import io.weft.protocol.v1.DriftItem;
@@ -19,6 +20,7 @@ import io.weft.protocol.v1.EnrolResponse;
 import io.weft.protocol.v1.EnrolmentGrpc;
 import io.weft.protocol.v1.HubMessage;
 import io.weft.protocol.v1.Live;
+import io.weft.protocol.v1.LiveState;
 import io.weft.protocol.v1.ObjectRefusal;
 import io.weft.protocol.v1.RenewRequest;
 import io.weft.protocol.v1.RenewResponse;
@@ -71,6 +73,7 @@ final class ScriptedHub implements AutoCloseable {
     private String applied = "";
     private List<ObjectRefusal> refusals = List.of();
     private @Nullable Live live;
+    private List<String> capabilities = List.of();
     private @Nullable Server server;
 
     ScriptedHub() {
@@ -174,6 +177,22 @@ final class ScriptedHub implements AutoCloseable {
 
     synchronized @Nullable Live live() {
         return live;
+    }
+
+    /** Whether the agent said that every proxy has the newest bundle. */
+    synchronized boolean everywhere() {
+        return live != null
+                && live.getState() == LiveState.LIVE_STATE_LIVE
+                && new Digest(live.getVersion()).hex().equals(bundle.version().hex());
+    }
+
+    /** What the agent said that it can do. */
+    synchronized List<String> capabilities() {
+        return capabilities;
+    }
+
+    synchronized void capabilities(List<String> said) {
+        capabilities = List.copyOf(said);
     }
 
     int enrolments() {

@@ -45,7 +45,10 @@ final class ScriptedSession implements StreamObserver<AgentMessage> {
 
     @Override
     public void onNext(AgentMessage message) {
-        if (message.hasHello()) begin(message.getHello().getClusterUid());
+        if (message.hasHello()) {
+            hub.capabilities(message.getHello().getCapabilitiesList());
+            begin(message.getHello().getClusterUid());
+        }
         on(new HubEvent.Received(Instant.now(), message));
     }
 

@@ -1,4 +1,7 @@
-/** Whether proxies have what was applied, measured at istiod and never inferred. */
+/**
+ * What of the held bundle the cluster's proxies really have: read from every istiod, judged by pure functions, never
+ * inferred from what was applied.
+ */
 @NullMarked
 package io.weft.agent.live;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weft.agent.live;
+
+import org.jspecify.annotations.NullMarked;

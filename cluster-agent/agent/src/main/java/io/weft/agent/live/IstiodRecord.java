@@ -153,10 +153,10 @@ final class IstiodRecord {
         return tracked.values();
     }
 
-    /** What this istiod still has to see: objects by name and how they should be, against those that it has. */
-    List<String> unseen(Map<ObjectName, Expected> expected) {
+    /** What this istiod still has to see. */
+    List<String> unseen(Expected expected) {
         List<String> unseen = new ArrayList<>();
-        expected.forEach((name, wanted) -> {
+        expected.objects().forEach((name, wanted) -> {
             Tracked here = tracked.get(name);
             ObservedObject object = here == null ? null : here.object();
             if (object == null || !object.uid().equals(wanted.uid()) || object.generation() < wanted.generation()) {
@@ -164,7 +164,9 @@ final class IstiodRecord {
             }
         });
         tracked.forEach((name, each) -> {
-            if (each.object() != null && !expected.containsKey(name)) unseen.add("the deletion of " + name);
+            boolean wanted =
+                    expected.objects().containsKey(name) || expected.leftOut().contains(name);
+            if (each.object() != null && !wanted) unseen.add("the deletion of " + name);
         });
         return unseen;
     }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class LiveCourse {
     private final Measurement measurement;
     private @Nullable Instant applyingUntil;
     private @Nullable Target target;
-    private @Nullable Map<ObjectName, Expected> expected;
+    private @Nullable Expected expected;
     private Instant appliedAt = Instant.MIN;
     private boolean measuring;
     private @Nullable Instant liveSince;
@@ -54,7 +53,7 @@ final class LiveCourse {
         next = now;
     }
 
-    /** All of this is in force in the API server now; {@link #expect} has to follow. */
+    /** This was applied, as far as it could be; {@link #expect} has to follow. */
     void applied(Target bundle, Instant at) {
         target = bundle;
         expected = null;
@@ -67,24 +66,15 @@ final class LiveCourse {
         next = at;
     }
 
-    /** The objects of the bundle, as the API server has them since it was applied. */
-    void expect(Map<ObjectName, Expected> objects) {
-        expected = Map.copyOf(objects);
+    /** The objects of the bundle that was applied, as the API server has them since. */
+    void expect(Expected objects) {
+        expected = objects;
     }
 
     /** The same bundle was applied again, and nothing had to be written. */
     void stillApplied(Instant now) {
         applyingUntil = null;
         next = measuring ? now : Instant.MAX;
-    }
-
-    /** What was applied is not the whole bundle: there is nothing to measure. */
-    void notApplied() {
-        target = null;
-        told = null;
-        applyingUntil = null;
-        measuring = false;
-        next = Instant.MAX;
     }
 
     /** When to read; {@link Instant#MAX} for not before something happens. */

@@ -7,16 +7,18 @@ import io.weft.agent.live.Mesh.UnreadableException;
 import io.weft.agent.memory.StoredBundle;
 import io.weft.agent.observe.ClusterView;
 import io.weft.agent.platform.KubernetesApi;
-import io.weft.protocol.Digest;
+import io.weft.policy.bundle.ObjectKey;
 import io.weft.protocol.v1.Live;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +38,15 @@ public final class LiveWatch implements AutoCloseable {
 
     // Of the thread that runs.
     private final LiveCourse course;
-    private Digest version = Digest.NONE;
-    private @Nullable StoredBundle unread;
+    private @Nullable Applied applied;
+    private boolean objectsUnread;
+
+    /** @param refused objects or removals that failed */
+    private record Applied(StoredBundle bundle, Set<ObjectKey> refused) {
+        boolean isAs(@Nullable Applied other) {
+            return other != null && bundle.version().equals(other.bundle.version()) && refused.equals(other.refused);
+        }
+    }
 
     /**
      * @param meshNamespace where istiod is, and the account that may ask it
@@ -72,27 +81,26 @@ public final class LiveWatch implements AutoCloseable {
         events.add(() -> course.applying(clock.instant()));
     }
 
-    /** They were, or not all of them. */
+    /** They were; of those that were refused nothing is measured. */
     public void enforced(StoredBundle bundle, Round round) {
+        Applied now = new Applied(bundle, refused(round));
+        boolean touched = round.tally().written() + round.tally().deleted() > 0;
         events.add(() -> {
-            boolean same = bundle.version().equals(version);
-            boolean touched = round.tally().written() + round.tally().deleted() > 0;
-            boolean whole = round.refusals().isEmpty();
-            version = whole ? bundle.version() : Digest.NONE;
-            if (whole && same && !touched) course.stillApplied(clock.instant());
-            else if (whole) measure(bundle);
-            else forget();
+            if (!touched && now.isAs(applied)) course.stillApplied(clock.instant());
+            else measure(now);
         });
     }
 
-    private void measure(StoredBundle bundle) {
-        unread = bundle;
-        course.applied(new Target(bundle.version(), bundle.place()), clock.instant());
+    private static Set<ObjectKey> refused(Round round) {
+        return round.refusals().stream()
+                .map(refusal -> ObjectKey.parse(refusal.getKey()))
+                .collect(Collectors.toSet());
     }
 
-    private void forget() {
-        unread = null;
-        course.notApplied();
+    private void measure(Applied now) {
+        applied = now;
+        objectsUnread = true;
+        course.applied(new Target(now.bundle().version(), now.bundle().place()), clock.instant());
     }
 
     /** The hub that answers now may not know what another was told. */
@@ -124,8 +132,10 @@ public final class LiveWatch implements AutoCloseable {
             Instant begin = clock.instant();
             List<IstiodReading> readings = mesh.read();
             Instant now = clock.instant();
-            if (unread != null) course.expect(objects.of(unread)); // after the mesh, whose pushes do not wait
-            unread = null;
+            if (applied != null && objectsUnread) { // after the mesh, whose pushes do not wait
+                course.expect(objects.of(applied.bundle(), applied.refused()));
+                objectsUnread = false;
+            }
             course.read(readings, mesh.pods(), now, Duration.between(begin, now))
                     .ifPresent(this::say);
         } catch (UnreadableException e) {

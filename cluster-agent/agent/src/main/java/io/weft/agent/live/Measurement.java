@@ -44,12 +44,10 @@ final class Measurement {
     }
 
     /**
-     * @param expected the objects that should be live
      * @param readings those that were looked at last
      * @param pods all that have a proxy
      */
-    Verdict judge(
-            Map<ObjectName, Expected> expected, List<IstiodReading> readings, Collection<MeshedPod> pods, Instant now) {
+    Verdict judge(Expected expected, List<IstiodReading> readings, Collection<MeshedPod> pods, Instant now) {
         Map<String, MeshedPod> byProxy = new HashMap<>();
         pods.forEach(pod -> byProxy.put(pod.proxy(), pod));
         Set<String> connected = new HashSet<>();
@@ -129,7 +127,7 @@ final class Measurement {
         return text.replaceAll("\\s+", " ");
     }
 
-    private String unseen(Map<ObjectName, Expected> expected, List<IstiodReading> readings) {
+    private String unseen(Expected expected, List<IstiodReading> readings) {
         return readings.stream()
                 .map(reading -> {
                     List<String> unseen = record(reading.istiod()).unseen(expected);

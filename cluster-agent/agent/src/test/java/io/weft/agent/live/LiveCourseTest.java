@@ -121,15 +121,6 @@ class LiveCourseTest {
     }
 
     @Test
-    void aBundleThatWasRefusedInPartIsNotMeasured() {
-        applied();
-        course.notApplied();
-
-        assertThat(course.next()).isEqualTo(Instant.MAX);
-        assertThat(course.told()).isEmpty();
-    }
-
-    @Test
     void theSameBundleAppliedAgainChangesNothing() {
         applied();
         read(List.of(ROUTE), 6);

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -69,12 +70,12 @@ final class Readings {
         return new IstiodReading(reading.istiod(), reading.instance(), reading.objects(), reading.proxies(), updates);
     }
 
-    static Map<ObjectName, Expected> expected(ObservedObject... objects) {
-        Map<ObjectName, Expected> expected = new HashMap<>();
+    static Expected expected(ObservedObject... objects) {
+        Map<ObjectName, Expected.Version> expected = new HashMap<>();
         for (ObservedObject object : objects) {
-            expected.put(ObjectName.of(object.key()), new Expected(object.uid(), object.generation()));
+            expected.put(ObjectName.of(object.key()), new Expected.Version(object.uid(), object.generation()));
         }
-        return expected;
+        return new Expected(expected, Set.of());
     }
 
     static MeshedPod pod(String name, String namespace) {

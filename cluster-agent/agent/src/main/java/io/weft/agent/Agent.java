@@ -48,7 +48,7 @@ public final class Agent implements AutoCloseable {
     private static final Duration ASK = Duration.ofSeconds(3);
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration CLAIMS_PATIENCE = Duration.ofSeconds(10);
-    private static final Duration MESH_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration MESH_PATIENCE = Duration.ofSeconds(5);
     private static final String KUBE_SYSTEM = "kube-system";
 
     private final AgentSettings settings;

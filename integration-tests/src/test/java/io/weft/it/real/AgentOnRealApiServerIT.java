@@ -243,7 +243,7 @@ class AgentOnRealApiServerIT {
         assertThat(hub.reported(ReportKind.REPORT_KIND_VERSION)).containsKey("shop/cart/v1");
 
         plane.apply(manifest(hub));
-        await().atMost(PATIENCE)
+        await().atMost(PATIENCE.multipliedBy(3)) // a watch that was refused waits up to half a minute between tries
                 .until(() -> hub.incomplete(ReportKind.REPORT_KIND_SERVICE).isEmpty());
     }
 

@@ -32,10 +32,23 @@ public final class Benchmarks implements AutoCloseable {
             System.err.println("usage: run.sh all | " + String.join(" | ", NAMES));
             System.exit(2);
         }
+        boolean failed = false;
         try (Benchmarks benchmarks = new Benchmarks()) {
-            for (String name : NAMES) if (wanted.contains(name)) benchmarks.take(name);
+            for (String name : NAMES) if (wanted.contains(name)) failed |= !benchmarks.taken(name);
         }
-        System.exit(0); // whatever a library left running
+        System.exit(failed ? 1 : 0); // whatever a library left running
+    }
+
+    /** One that fails leaves the others their chance. */
+    private boolean taken(String name) {
+        try {
+            take(name);
+            return true;
+        } catch (Exception e) {
+            Figures.progress(name + " failed: " + e);
+            e.printStackTrace();
+            return false;
+        }
     }
 
     private void take(String name) throws Exception {

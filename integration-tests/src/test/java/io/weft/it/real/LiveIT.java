@@ -186,6 +186,8 @@ class LiveIT {
                 """;
         east.apply(broken);
         try {
+            // Else the change could be live before the filter comes, and nothing of it is measured any more.
+            soon(() -> !lab.pod("web-e").envoy().rejectedUpdates().isEmpty());
             hub.serve(entry(2), rule().replace("\"subsets\"", "\"trafficPolicy\":{\"connectionPool\":{}},\"subsets\""));
             soon(() -> said().getState() == LiveState.LIVE_STATE_REJECTED);
 

@@ -84,7 +84,8 @@ final class Settlement {
         Digest version = current.target().version();
         Duration waited = Duration.between(current.since(), now);
         if (version.equals(inForce)) return Verdict.ALL;
-        if (!readsLive || version.equals(unreadable)) {
+        // Of a bundle that was applied in part nobody says that it is in force.
+        if (!readsLive || version.equals(unreadable) || !current.refusals().isEmpty()) {
             return waited.compareTo(limits.settle()) >= 0 ? Verdict.ALL : Verdict.WAIT;
         }
         return !lateGains && waited.compareTo(limits.longestSettle()) >= 0 ? Verdict.WITHOUT_GAINS : Verdict.WAIT;

@@ -78,6 +78,14 @@ class SettlementTest {
     }
 
     @Test
+    void aRefusedObjectDoesNotHoldUpTheNamesOfOthers() {
+        settlement.agentReads(true);
+        applied(START, ObjectRefusal.newBuilder().setKey("k").build());
+
+        assertThat(settlement.verdict(START.plus(LIMITS.settle()))).isEqualTo(Verdict.ALL);
+    }
+
+    @Test
     void aProxyThatNeverAnswersHoldsUpTheSessionOnlySoLongAndItsNamesAreNotCountedOn() {
         settlement.agentReads(true);
         applied(START);

@@ -78,18 +78,31 @@ public record ApplyPlan(List<Step> steps) {
         }
     }
 
-    /** @param bundle the part of it that the plan is about */
+    /** A plan about all of a bundle. */
     public static ApplyPlan of(
             Observation observed, Map<ObjectKey, DesiredObject> bundle, Ownership ownership, Pruning pruning) {
+        return of(observed, bundle, bundle, ownership, pruning);
+    }
+
+    /**
+     * @param part what of the bundle the plan is about
+     * @param bundle all of it
+     */
+    public static ApplyPlan of(
+            Observation observed,
+            Map<ObjectKey, DesiredObject> part,
+            Map<ObjectKey, DesiredObject> bundle,
+            Ownership ownership,
+            Pruning pruning) {
         Map<Claim.Subject, Claim> foreign = new HashMap<>();
         for (Claim claim : observed.claims()) {
             if (!claim.hub().equals(ownership.hubId())) foreign.putIfAbsent(claim.subject(), claim);
         }
-        StepOrder order = new StepOrder();
-        bundle.values().stream()
+        StepOrder order = new StepOrder(new Callers(observed, part.keySet(), bundle));
+        part.values().stream()
                 .sorted(Comparator.comparingInt(DesiredObject::rank).thenComparing(DesiredObject::key))
                 .forEach(desired -> order.put(desired.rank(), put(desired, observed, foreign, ownership)));
-        removals(observed, bundle, ownership, pruning).forEach(order::removal);
+        removals(observed, part, ownership, pruning).forEach(order::removal);
         return new ApplyPlan(order.steps());
     }
 

@@ -195,7 +195,8 @@ public final class Enforcement {
         SortedMap<ObjectKey, DesiredObject> part = new TreeMap<>(wanted);
         unread.forEach(refusal -> part.remove(ObjectKey.parse(refusal.getKey())));
         Observation observation = new Observation(observed, cluster.claims(), applier.settled());
-        Applier.Result result = applier.run(ApplyPlan.of(observation, part, ownership, pruning), unread(unread));
+        Applier.Result result =
+                applier.run(ApplyPlan.of(observation, part, bundle, ownership, pruning), unread(unread));
         refusals.keySet().removeAll(tried);
         result.refusals.forEach(refusal -> refusals.put(ObjectKey.parse(refusal.getKey()), refusal));
         unread.forEach(refusal -> refusals.put(ObjectKey.parse(refusal.getKey()), refusal));

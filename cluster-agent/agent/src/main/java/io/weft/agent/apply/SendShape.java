@@ -1,9 +1,10 @@
 package io.weft.agent.apply;
 
 import io.weft.policy.bundle.ObjectKey;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /** What an object is to callers inside the mesh, read from the object alone. */
@@ -34,14 +35,36 @@ final class SendShape {
 
     static boolean isRemoteEntry(JsonNode json) {
         return json.path("kind").asString("").equals("ServiceEntry")
-                && endpoints(json).stream()
-                        .anyMatch(endpoint -> !endpoint.cluster().isEmpty());
+                && json.path("spec")
+                        .path("endpoints")
+                        .valueStream()
+                        .anyMatch(endpoint -> !Endpoint.of(endpoint).cluster().isEmpty());
     }
 
-    static Set<Endpoint> endpoints(JsonNode entry) {
-        Set<Endpoint> endpoints = new HashSet<>();
-        entry.path("spec").path("endpoints").forEach(endpoint -> endpoints.add(Endpoint.of(endpoint)));
-        return endpoints;
+    /** An entry, a route or a rule of callers; an entry of back ends is one too. */
+    static boolean isOfCallers(JsonNode json) {
+        String kind = json.path("kind").asString("");
+        return kind.equals("ServiceEntry") || kind.equals(ObjectType.VIRTUAL_SERVICE.kind()) || isRule(json);
+    }
+
+    /** Subsets that requests are sent to by this route. */
+    static Set<String> used(JsonNode route) {
+        Set<String> used = new TreeSet<>();
+        for (String kind : List.of("http", "tcp", "tls")) {
+            for (JsonNode rule : route.path("spec").path(kind)) {
+                for (JsonNode share : rule.path("route")) {
+                    if (share.path("weight").asInt(100) > 0)
+                        used.add(share.path("destination").path("subset").asString(""));
+                }
+            }
+        }
+        return used;
+    }
+
+    static Set<String> subsetNames(JsonNode rule) {
+        Set<String> names = new TreeSet<>();
+        subsets(rule).forEach(subset -> names.add(subset.path("name").asString("")));
+        return names;
     }
 
     /**

@@ -6,47 +6,89 @@ import io.weft.agent.apply.ApplyPlan.Write;
 import io.weft.policy.bundle.ObjectRank;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The order of the steps of a plan. What callers use is changed in up to four moves, so that in between no route names a
- * subset that is not there, and no subset meets a remote endpoint that the other cluster does not answer: remote
- * endpoints that go, go first; a rule keeps its old subsets beside the new ones until the routes have changed; remote
- * endpoints that come, come last.
+ * The order of the steps of a plan. What callers use of a host is changed in several moves, so that in between it is
+ * answered as long as it was before and will be after, no route names a subset that is not there, and no route leads to a
+ * remote endpoint by a subset that the other cluster does not answer:
+ *
+ * <ol>
+ *   <li>the rule, with its old subsets beside the new ones;
+ *   <li>remote endpoints that come, if the old routes may lead to them; those that go, if the new routes may not;
+ *   <li>the routes, then the entry of the cluster's own back ends;
+ *   <li>all other changes of remote endpoints;
+ *   <li>objects of the host that it has in another namespace now: entries, then the route, then the rule;
+ *   <li>the rule without its old subsets.
+ * </ol>
  */
 final class StepOrder {
-    private static final int FIRST = Integer.MIN_VALUE;
-    private static final int AFTER_ROUTES = ObjectRank.ROUTE + 1;
+    private static final int BEFORE_ROUTES = ObjectRank.ROUTE - 1;
+    private static final int MOVED = ObjectRank.REMOTE_ENTRY + 10;
+    private static final int TRIMMED = MOVED + 10;
     private static final int LAST = Integer.MAX_VALUE;
 
+    private final Callers callers;
     private final List<Placed> placed = new ArrayList<>();
 
     private record Placed(int place, Step step) {}
 
+    StepOrder(Callers callers) {
+        this.callers = callers;
+    }
+
     void put(int rank, Step step) {
-        ObservedObject over = step instanceof Write write ? write.over() : null;
-        if (!(step instanceof Write write) || over == null) {
+        if (!(step instanceof Write write)) {
             place(rank, step);
         } else if (SendShape.isRule(write.document())) {
-            rule(rank, write, over);
-        } else if (SendShape.isRemoteEntry(write.document()) || SendShape.isRemoteEntry(over.json())) {
-            remoteEntry(rank, write, over);
+            rule(rank, write);
+        } else if (write.over() == null) {
+            boolean early = SendShape.isRemoteEntry(write.document()) && meetsStandingRoute(write);
+            place(early ? BEFORE_ROUTES : rank, step);
+        } else if (SendShape.isRemoteEntry(write.document())
+                || SendShape.isRemoteEntry(write.over().json())) {
+            remoteEntry(rank, write, write.over());
         } else {
             place(rank, step);
         }
     }
 
-    /** Removals come in their order; of remote entries they come before all else. */
+    private boolean meetsStandingRoute(Write entry) {
+        Callers.Switch route = callers.of(entry.key());
+        return route.there()
+                && endpoints(entry.document().path("spec").path("endpoints")).stream()
+                        .allMatch(route::oldRoutesMayMeet);
+    }
+
+    /** Removals come last, in the order in which they are given, but for what callers have another way round already. */
     void removal(Step step) {
-        boolean remote = step instanceof Remove remove
-                && SendShape.isRemoteEntry(remove.observed().json());
-        place(remote ? FIRST : LAST, step);
+        place(step instanceof Remove remove ? removalPlace(remove.observed()) : LAST, step);
+    }
+
+    private int removalPlace(ObservedObject observed) {
+        if (!SendShape.isOfCallers(observed.json())) return LAST;
+        if (callers.moved(observed.key())) {
+            return switch (observed.key().kind()) {
+                // Its own back ends first: without them the entry of the remote ones still answers.
+                case "ServiceEntry" -> SendShape.isRemoteEntry(observed.json()) ? MOVED + 1 : MOVED;
+                case "VirtualService" -> MOVED + 2;
+                default -> MOVED + 3;
+            };
+        }
+        if (!SendShape.isRemoteEntry(observed.json())) return LAST;
+        Callers.Switch route = callers.of(observed.key());
+        if (!route.stays()) return LAST;
+        boolean late = endpoints(observed.json().path("spec").path("endpoints")).stream()
+                .allMatch(route::newRoutesMayMeet);
+        return late ? ObjectRank.REMOTE_ENTRY : BEFORE_ROUTES;
     }
 
     List<Step> steps() {
@@ -60,14 +102,8 @@ final class StepOrder {
         placed.add(new Placed(place, step));
     }
 
-    private void rule(int rank, Write write, ObservedObject over) {
-        Set<String> wanted = new HashSet<>();
-        SendShape.subsets(write.document())
-                .forEach(subset -> wanted.add(subset.path("name").asString("")));
-        List<JsonNode> going = new ArrayList<>();
-        SendShape.subsets(over.json()).forEach(subset -> {
-            if (!wanted.contains(subset.path("name").asString(""))) going.add(subset);
-        });
+    private void rule(int rank, Write write) {
+        List<JsonNode> going = callers.goingSubsets(write);
         if (going.isEmpty()) {
             place(rank, write);
             return;
@@ -76,44 +112,65 @@ final class StepOrder {
         if (both.path("spec").path("subsets") instanceof ArrayNode subsets) going.forEach(subsets::add);
         else if (both.path("spec") instanceof ObjectNode spec)
             spec.putArray("subsets").addAll(going);
-        place(rank, new Write(write.desired(), both, over));
-        place(AFTER_ROUTES, again(write));
+        place(rank, new Write(write.desired(), both, write.over()));
+        place(TRIMMED, again(write));
     }
 
     private void remoteEntry(int rank, Write write, ObservedObject over) {
-        Set<SendShape.Endpoint> before = SendShape.endpoints(over.json());
-        Set<SendShape.Endpoint> after = SendShape.endpoints(write.document());
-        if (before.stream().allMatch(old -> stays(old, after))) {
-            place(rank, write);
-            return;
+        JsonNode before = over.json().path("spec").path("endpoints");
+        JsonNode after = write.document().path("spec").path("endpoints");
+        ArrayNode between = between(before, after, callers.of(write.key()));
+        if (between.equals(after)) {
+            place(BEFORE_ROUTES, write);
+        } else {
+            ObjectNode first = write.document().deepCopy();
+            // Even without endpoints it stays: callers that look up the name find it.
+            if (first.path("spec") instanceof ObjectNode spec) spec.set("endpoints", between);
+            if (!between.equals(before)) place(BEFORE_ROUTES, new Write(write.desired(), first, over));
+            place(rank, between.equals(before) ? write : again(write));
         }
-        ObjectNode staying = write.document().deepCopy();
-        if (staying.path("spec").path("endpoints") instanceof ArrayNode endpoints) {
-            for (int i = endpoints.size() - 1; i >= 0; i--) {
-                if (!known(SendShape.Endpoint.of(endpoints.get(i)), before)) endpoints.remove(i);
-            }
-        }
-        // Even without endpoints it stays: callers that look up the name find it, and look-ups are slow to forget.
-        place(FIRST, new Write(write.desired(), staying, over));
-        if (!before.containsAll(after)) place(rank, again(write));
     }
 
-    /**
-     * An endpoint without a version is reachable by preference only, until the other cluster answers for its versions.
-     * Then it gets one, and never goes in between: it may be the only one.
-     */
-    private static boolean stays(SendShape.Endpoint old, Set<SendShape.Endpoint> after) {
-        return after.contains(old)
-                || old.version().isEmpty()
-                        && after.stream().anyMatch(now -> now.cluster().equals(old.cluster()));
+    /** The endpoints while routes change. */
+    private static ArrayNode between(JsonNode before, JsonNode after, Callers.Switch route) {
+        Set<SendShape.Endpoint> old = endpoints(before);
+        Set<SendShape.Endpoint> wanted = endpoints(after);
+        Set<SendShape.Endpoint> there = new LinkedHashSet<>();
+        for (SendShape.Endpoint endpoint : wanted) {
+            boolean asksLess = endpoint.version().isEmpty() && hasCluster(old, endpoint.cluster());
+            boolean unversioned = old.contains(new SendShape.Endpoint(endpoint.cluster(), ""));
+            boolean answered = old.contains(endpoint) || route.oldRoutesMayMeet(endpoint);
+            if (answered || asksLess || unversioned) there.add(endpoint);
+        }
+        ArrayNode between = filter(after, endpoint -> there.contains(SendShape.Endpoint.of(endpoint)));
+        between.addAll(filter(before, endpoint -> {
+            SendShape.Endpoint going = SendShape.Endpoint.of(endpoint);
+            return !wanted.contains(going) && route.newRoutesMayMeet(going) && !overlaps(there, going);
+        }));
+        return between;
     }
 
-    /** Of a cluster that is called already, asking for no version asks for less. */
-    private static boolean known(SendShape.Endpoint now, Set<SendShape.Endpoint> before) {
-        return before.contains(now)
-                || before.contains(new SendShape.Endpoint(now.cluster(), ""))
-                || now.version().isEmpty()
-                        && before.stream().anyMatch(old -> old.cluster().equals(now.cluster()));
+    private static ArrayNode filter(JsonNode list, Predicate<JsonNode> wanted) {
+        ArrayNode some = JsonNodeFactory.instance.arrayNode();
+        list.valueStream().filter(wanted).forEach(some::add);
+        return some;
+    }
+
+    /** The same gateway may stand in an entry with versions or without, not both ways. */
+    private static boolean overlaps(Set<SendShape.Endpoint> there, SendShape.Endpoint going) {
+        return going.version().isEmpty()
+                ? hasCluster(there, going.cluster())
+                : there.contains(new SendShape.Endpoint(going.cluster(), ""));
+    }
+
+    private static boolean hasCluster(Set<SendShape.Endpoint> endpoints, String cluster) {
+        return endpoints.stream().anyMatch(endpoint -> endpoint.cluster().equals(cluster));
+    }
+
+    private static Set<SendShape.Endpoint> endpoints(JsonNode list) {
+        Set<SendShape.Endpoint> endpoints = new LinkedHashSet<>();
+        list.forEach(endpoint -> endpoints.add(SendShape.Endpoint.of(endpoint)));
+        return endpoints;
     }
 
     /** Over whatever is there then. */

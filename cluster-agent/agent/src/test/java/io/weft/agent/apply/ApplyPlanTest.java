@@ -89,6 +89,91 @@ class ApplyPlanTest {
                 .isEqualTo(remote("").path("spec").path("endpoints"));
     }
 
+    @Test
+    void endpointsComeBeforeTheRouteThatNeedsThemIfTheOldRouteMayLeadToThem() {
+        there(ruleOf("shop", "v1"), 50, US);
+        there(routeTo("shop", "v1"), 60, US);
+        there(remote("v1"), 80, US);
+
+        var steps = plan(bundle(
+                desired(ruleOf("shop", "v1", "v2"), 50),
+                desired(routeTo("shop", "v2"), 60),
+                desired(remote("v2"), 80)));
+
+        assertThat(steps)
+                .extracting(step -> step.key().kind())
+                .containsExactly("DestinationRule", "ServiceEntry", "VirtualService", "ServiceEntry");
+        assertThat(endpoints(steps.get(1))).hasSize(2);
+        assertThat(endpoints(steps.get(3))).hasSize(1);
+    }
+
+    @Test
+    void aSubsetGoesWhenNoRouteNamesItAnyMore() {
+        there(ruleOf("shop", "v1"), 50, US);
+        there(routeTo("shop", "v1"), 60, US);
+
+        var steps = plan(bundle(desired(ruleOf("shop", "v2"), 50), desired(routeTo("shop", "v2"), 60)));
+
+        assertThat(steps)
+                .extracting(step -> step.key().kind())
+                .containsExactly("DestinationRule", "VirtualService", "DestinationRule");
+        assertThat(SendShape.subsetNames(((ApplyPlan.Write) steps.get(0)).document()))
+                .containsExactlyInAnyOrder("v1", "v2");
+        assertThat(SendShape.subsetNames(((ApplyPlan.Write) steps.get(2)).document()))
+                .containsExactly("v2");
+    }
+
+    @Test
+    void aHostThatMovesToAnotherNamespaceIsThereWholeBeforeItLeavesTheOld() {
+        there(ruleOf("weft-system", "v1"), 50, US);
+        there(routeTo("weft-system", "v1"), 60, US);
+        there(in("weft-system", remote("v1")), 80, US);
+
+        var steps = plan(bundle(
+                desired(ruleOf("shop", "v2"), 50),
+                desired(routeTo("shop", "v2"), 60),
+                desired(in("shop", entry("cart", "cart.example")), 70)));
+
+        assertThat(steps)
+                .extracting(step -> step.key().namespace() + " " + step.key().kind())
+                .containsExactly(
+                        "shop DestinationRule",
+                        "shop VirtualService",
+                        "shop ServiceEntry",
+                        "weft-system ServiceEntry",
+                        "weft-system VirtualService",
+                        "weft-system DestinationRule",
+                        "shop DestinationRule");
+        assertThat(SendShape.subsetNames(((ApplyPlan.Write) steps.get(0)).document()))
+                .containsExactlyInAnyOrder("v1", "v2");
+    }
+
+    private static ObjectNode in(String namespace, ObjectNode json) {
+        ((ObjectNode) json.path("metadata")).put("namespace", namespace);
+        return json;
+    }
+
+    private static ObjectNode ruleOf(String namespace, String... subsets) {
+        ObjectNode rule = in(namespace, rule("cart", "cart.example"));
+        var list = ((ObjectNode) rule.path("spec")).putArray("subsets");
+        for (String subset : subsets)
+            list.addObject().put("name", subset).putObject("labels").put("version", subset);
+        return rule;
+    }
+
+    private static ObjectNode routeTo(String namespace, String subset) {
+        ObjectNode route = in(namespace, route("cart", "cart.example"));
+        ((ObjectNode) route.path("spec"))
+                .putArray("http")
+                .addObject()
+                .putArray("route")
+                .addObject()
+                .putObject("destination")
+                .put("host", "cart.example")
+                .put("subset", subset);
+        return route;
+    }
+
     private static JsonNode endpoints(ApplyPlan.Step step) {
         assertThat(step).isInstanceOf(ApplyPlan.Write.class);
         return ((ApplyPlan.Write) step).document().path("spec").path("endpoints");

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -33,22 +35,49 @@ final class Reachability {
         static final Reach NONE = new Reach(List.of("ServiceEntry", "DestinationRule", "VirtualService"), ALL);
     }
 
-    private Reachability(Collection<JsonNode> objects, SimulatedCluster pods) {
+    private Reachability(Collection<JsonNode> objects, SimulatedCluster pods, Collection<JsonNode> older) {
+        Set<String> entered = new TreeSet<>();
+        for (JsonNode object : objects) {
+            if (visible(object.path("spec")) && object.path("kind").asString("").equals("ServiceEntry"))
+                object.path("spec").path("hosts").forEach(host -> entered.add(place(object, host)));
+        }
         for (JsonNode object : objects) {
             JsonNode spec = object.path("spec");
             if (!visible(spec)) continue;
             switch (object.path("kind").asString("")) {
                 case "ServiceEntry" -> entry(spec, pods);
-                case "DestinationRule" -> rule(spec);
+                case "DestinationRule" -> {
+                    // Istio takes the rule of the namespace that the host's entry is in.
+                    if (entered.contains(place(object, spec.path("host")))) rule(spec);
+                }
                 case "VirtualService" -> routes.put(spec.path("hosts").path(0).asString(""), spec);
                 default -> {} // of gateways, or tuning
             }
         }
+        // Of two routes of a host Istio takes the older one.
+        for (JsonNode object : older) {
+            JsonNode spec = object.path("spec");
+            String host = spec.path("hosts").path(0).asString("");
+            if (object.path("kind").asString("").equals("VirtualService") && visible(spec)) routes.put(host, spec);
+        }
+    }
+
+    private static String place(JsonNode object, JsonNode host) {
+        return object.path("metadata").path("namespace").asString("") + "/" + host.asString("");
     }
 
     /** By host: all that some object for callers names. */
     static SortedMap<String, Reach> of(Map<ObjectKey, JsonNode> objects, SimulatedCluster pods) {
-        Reachability seen = new Reachability(objects.values(), pods);
+        return of(objects, pods, Set.of());
+    }
+
+    /** @param older keys of objects that were there first */
+    static SortedMap<String, Reach> of(Map<ObjectKey, JsonNode> objects, SimulatedCluster pods, Set<ObjectKey> older) {
+        List<JsonNode> first = objects.entrySet().stream()
+                .filter(object -> older.contains(object.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        Reachability seen = new Reachability(objects.values(), pods, first);
         SortedMap<String, Reach> reach = new TreeMap<>();
         for (var hosts : List.of(seen.endpoints.keySet(), seen.subsets.keySet(), seen.routes.keySet())) {
             hosts.forEach(host -> reach.put(host, seen.of(host)));
@@ -58,7 +87,7 @@ final class Reachability {
 
     /** What decides about a host, for people. */
     static String text(Map<ObjectKey, JsonNode> objects, SimulatedCluster pods, String host) {
-        Reachability seen = new Reachability(objects.values(), pods);
+        Reachability seen = new Reachability(objects.values(), pods, List.of());
         List<String> shares = new ArrayList<>();
         JsonNode route = seen.routes.get(host);
         if (route != null) {
@@ -97,7 +126,8 @@ final class Reachability {
         Map<String, Map<String, String>> named = new TreeMap<>();
         spec.path("subsets")
                 .forEach(subset -> named.put(subset.path("name").asString(""), labels(subset.path("labels"))));
-        subsets.put(spec.path("host").asString(""), named);
+        subsets.computeIfAbsent(spec.path("host").asString(""), host -> new TreeMap<>())
+                .putAll(named);
     }
 
     private static Map<String, String> labels(JsonNode node) {

@@ -31,13 +31,12 @@ final class Rounds {
 
     void wrote(String what) {
         SortedMap<ObjectKey, JsonNode> now = objects.all();
-        steps.add(new Step(what, now, Reachability.of(now, cluster)));
+        steps.add(new Step(what, now, Reachability.of(now, cluster, before.keySet())));
     }
 
     /** The round is over, or the agent is: what is there now is what the next begins with. */
     void ended(StoredBundle bundle) {
         if (steps.isEmpty()) return;
-        if (!Boolean.getBoolean("simulation.rounds")) steps.clear();
         SortedMap<ObjectKey, JsonNode> wanted = new TreeMap<>();
         bundle.objects()
                 .forEach((key, desired) -> wanted.put(

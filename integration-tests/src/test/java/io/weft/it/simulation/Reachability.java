@@ -30,9 +30,16 @@ final class Reachability {
      *
      * @param missing those of entry, rule and route that are not there for callers
      * @param failing how many of a hundred requests find nobody, of the worst route
+     * @param instances what stands behind it
      */
-    record Reach(List<String> missing, int failing) {
-        static final Reach NONE = new Reach(List.of("ServiceEntry", "DestinationRule", "VirtualService"), ALL);
+    record Reach(List<String> missing, int failing, List<Map<String, String>> instances) {
+        static final Reach NONE =
+                new Reach(List.of("ServiceEntry", "DestinationRule", "VirtualService"), ALL, List.of());
+
+        /** When all of them are exchanged, nobody knows that the old ones answer the new routes, nor the other way round. */
+        boolean exchangedFor(Reach other) {
+            return instances.stream().noneMatch(other.instances::contains);
+        }
     }
 
     private Reachability(Collection<JsonNode> objects, SimulatedCluster pods, Collection<JsonNode> older) {
@@ -143,7 +150,10 @@ final class Reachability {
         if (!subsets.containsKey(host)) missing.add("DestinationRule");
         JsonNode route = routes.get(host);
         if (route == null) missing.add("VirtualService");
-        return new Reach(missing, missing.isEmpty() && route != null ? failing(host, route) : ALL);
+        return new Reach(
+                missing,
+                missing.isEmpty() && route != null ? failing(host, route) : ALL,
+                endpoints.getOrDefault(host, List.of()));
     }
 
     private int failing(String host, JsonNode route) {

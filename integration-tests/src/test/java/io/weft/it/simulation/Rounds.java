@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Watches what an agent does to its cluster write by write. Between the first and the last of one round no host may be
  * worse off than both before it and in the bundle that the round is to bring about: it keeps its entry, rule and route, and
- * no request fails that fails neither before nor after.
+ * no request fails that fails neither before nor after, unless all instances behind it are exchanged.
  */
 final class Rounds {
     private final SimulatedCluster cluster;
@@ -58,7 +58,8 @@ final class Rounds {
                     .filter(kind ->
                             !first.missing().contains(kind) && !last.missing().contains(kind))
                     .toList();
-            if (!lost.isEmpty() || now.failing() > Math.max(first.failing(), last.failing())) {
+            boolean fails = now.failing() > Math.max(first.failing(), last.failing()) && !first.exchangedFor(last);
+            if (!lost.isEmpty() || fails) {
                 throw new BrokenInvariant(
                         Invariant.SERVED_IN_BETWEEN,
                         cluster.name() + " " + host + ": after '" + step.what() + "' " + now + ", before the round "

@@ -16,6 +16,8 @@ import io.weft.protocol.SessionLimits;
 import io.weft.protocol.v1.AgentMessage;
 import io.weft.protocol.v1.HubMessage;
 import io.weft.protocol.v1.KindHash;
+import io.weft.protocol.v1.Live;
+import io.weft.protocol.v1.LiveState;
 import io.weft.protocol.v1.RefusalCode;
 import io.weft.protocol.v1.ReportItem;
 import io.weft.protocol.v1.ReportKind;
@@ -48,6 +50,9 @@ final class SimulatedAgent {
     private Place highest = Place.START;
     private int lives;
     private boolean heldBack;
+
+    /** What was applied as a whole. */
+    private StoredBundle inForce = StoredBundle.NOTHING;
 
     SimulatedAgent(Simulation simulation, SimulatedCluster cluster) {
         this.simulation = simulation;
@@ -93,6 +98,7 @@ final class SimulatedAgent {
 
     private void start() {
         lives++;
+        inForce = StoredBundle.NOTHING;
         SessionLimits limits = SessionLimits.DEFAULT;
         Enforcement enforcement = new Enforcement(
                 simulation.plants().objects(cluster, objects, host),
@@ -101,7 +107,11 @@ final class SimulatedAgent {
         AgentCore fresh = new AgentCore(
                 new AgentCore.Parts(
                         new AgentIdentity(
-                                cluster.uid(), Simulation.HUB_ID, "0.1.0", cluster.name() + "-" + lives, List.of()),
+                                cluster.uid(),
+                                Simulation.HUB_ID,
+                                "0.1.0",
+                                cluster.name() + "-" + lives,
+                                cluster.readsLive() ? List.of("live") : List.of()),
                         limits,
                         simulation.plants().memory(disk),
                         enforcement,
@@ -116,9 +126,16 @@ final class SimulatedAgent {
                         rounds.ended(bundle);
                         heldBack = round.refusals().stream()
                                 .anyMatch(refusal -> refusal.getCode() == RefusalCode.REFUSAL_CODE_HELD);
+                        inForce = round.refusals().isEmpty() ? bundle : StoredBundle.NOTHING;
+                        sayLive(bundle);
                         round.refusals()
                                 .forEach(refusal -> simulation.note(
                                         cluster.name() + " refuses " + refusal.getKey() + ": " + refusal.getReason()));
+                    }
+
+                    @Override
+                    public void welcomed(AgentEffect.Welcomed welcomed) {
+                        sayLive(inForce);
                     }
                 });
         core = fresh;
@@ -127,6 +144,21 @@ final class SimulatedAgent {
         host.every(Duration.ofSeconds(1), () -> {
             fresh.tick();
             if (wire == null) dial();
+        });
+    }
+
+    /** The mesh takes its time, and says so only of what it still has. */
+    private void sayLive(StoredBundle bundle) {
+        if (bundle.version().isNone() || !cluster.readsLive()) return;
+        host.scheduler().after(host.scheduler().anyDelay(500), host, () -> {
+            if (core == null || inForce != bundle) return;
+            simulation.inForce(cluster.name());
+            core.live(Live.newBuilder()
+                    .setVersion(bundle.version().bytes())
+                    .setIncarnation(bundle.place().incarnation())
+                    .setPosition(bundle.place().position())
+                    .setState(LiveState.LIVE_STATE_LIVE)
+                    .build());
         });
     }
 

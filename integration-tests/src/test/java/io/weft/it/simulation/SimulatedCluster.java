@@ -59,6 +59,11 @@ final class SimulatedCluster {
         return "uid-of-" + name;
     }
 
+    /** Whether its agent can read from the mesh what is in force. */
+    boolean readsLive() {
+        return number < 3;
+    }
+
     /** What the API server holds of the agent's objects; the agent's writes change it. */
     SortedMap<ObjectKey, JsonNode> objects() {
         return objects;

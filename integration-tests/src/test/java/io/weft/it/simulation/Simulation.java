@@ -111,6 +111,11 @@ final class Simulation {
         names.check(() -> store.load(TENANT));
     }
 
+    /** All proxies of the cluster have what was written last. */
+    void inForce(ClusterName cluster) {
+        names.settled(cluster);
+    }
+
     void note(String what) {
         scheduler.trace().add(what);
         notes.add(scheduler.instant() + " " + what);

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -79,10 +80,20 @@ final class Applier {
         return switch (step) {
             case ApplyPlan.Keep keep -> Optional.empty();
             case ApplyPlan.Refuse refuse -> refuse.host();
-            case ApplyPlan.Write write -> SendShape.steers(write.key(), write.document());
+            case ApplyPlan.Write write -> {
+                ObservedObject over = write.over();
+                yield over != null && SendShape.leavesCallers(write.document(), over.json())
+                        ? leaving(write.key(), write.document())
+                        : SendShape.steers(write.key(), write.document());
+            }
             case ApplyPlan.Remove remove ->
-                SendShape.steers(remove.key(), remove.observed().json());
+                leaving(remove.key(), remove.observed().json());
         };
+    }
+
+    /** Its callers lose also an entry of back ends; what takes its place may be what was refused. */
+    private static Optional<String> leaving(ObjectKey key, JsonNode json) {
+        return SendShape.entered(json).or(() -> SendShape.steers(key, json));
     }
 
     private static void skip(ApplyPlan.Step step, String host, Result result) {

@@ -61,10 +61,33 @@ final class SendShape {
         return used;
     }
 
+    /** Whether a namespace that sees the object will not see it any more. */
+    static boolean leavesCallers(JsonNode now, JsonNode before) {
+        Set<String> seen = new TreeSet<>();
+        now.path("spec").path("exportTo").forEach(namespace -> seen.add(namespace.asString("")));
+        for (JsonNode namespace : before.path("spec").path("exportTo")) {
+            if (!seen.contains(namespace.asString(""))) return true;
+        }
+        return false;
+    }
+
+    static Set<Integer> ports(JsonNode entry) {
+        Set<Integer> ports = new TreeSet<>();
+        entry.path("spec").path("ports").forEach(port -> ports.add(port.path("number").asInt(0)));
+        return ports;
+    }
+
     static Set<String> subsetNames(JsonNode rule) {
         Set<String> names = new TreeSet<>();
         subsets(rule).forEach(subset -> names.add(subset.path("name").asString("")));
         return names;
+    }
+
+    /** The host of an entry, whatever stands behind it. */
+    static Optional<String> entered(JsonNode json) {
+        return json.path("kind").asString("").equals("ServiceEntry")
+                ? Optional.of(json.path("spec").path("hosts").path(0).asString(""))
+                : Optional.empty();
     }
 
     /**

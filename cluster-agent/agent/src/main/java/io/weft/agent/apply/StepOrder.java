@@ -26,13 +26,15 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>remote endpoints that come, if the old routes may lead to them; those that go, if the new routes may not;
  *   <li>the routes, then the entry of the cluster's own back ends;
  *   <li>all other changes of remote endpoints;
- *   <li>objects of the host that it has in another namespace now: entries, then the route, then the rule;
+ *   <li>objects of the host that it has in another namespace now: the entry of remote ones, the route, the entry of its
+ *       own back ends, the rule;
  *   <li>the rule without its old subsets.
  * </ol>
  */
 final class StepOrder {
     private static final int BEFORE_ROUTES = ObjectRank.ROUTE - 1;
     private static final int MOVED = ObjectRank.REMOTE_ENTRY + 10;
+    private static final int OWN_LEAVES = MOVED + 3;
     private static final int TRIMMED = MOVED + 10;
     private static final int LAST = Integer.MAX_VALUE;
 
@@ -56,6 +58,8 @@ final class StepOrder {
         } else if (SendShape.isRemoteEntry(write.document())
                 || SendShape.isRemoteEntry(write.over().json())) {
             remoteEntry(rank, write, write.over());
+        } else if (callers.moved(write.key()) && SendShape.leavesCallers(write.document(), write.over().json())) {
+            place(OWN_LEAVES, write);
         } else {
             place(rank, step);
         }
@@ -77,10 +81,10 @@ final class StepOrder {
         if (!SendShape.isOfCallers(observed.json())) return LAST;
         if (callers.moved(observed.key())) {
             return switch (observed.key().kind()) {
-                // Its own back ends first: without them the entry of the remote ones still answers.
-                case "ServiceEntry" -> SendShape.isRemoteEntry(observed.json()) ? MOVED + 1 : MOVED;
+                // Its own back ends after its route, which may ask for what only they have.
+                case "ServiceEntry" -> SendShape.isRemoteEntry(observed.json()) ? MOVED + 1 : OWN_LEAVES;
                 case "VirtualService" -> MOVED + 2;
-                default -> MOVED + 3;
+                default -> MOVED + 4;
             };
         }
         if (!SendShape.isRemoteEntry(observed.json())) return LAST;
@@ -119,7 +123,9 @@ final class StepOrder {
     private void remoteEntry(int rank, Write write, ObservedObject over) {
         JsonNode before = over.json().path("spec").path("endpoints");
         JsonNode after = write.document().path("spec").path("endpoints");
-        ArrayNode between = between(before, after, callers.of(write.key()));
+        // On a port that is new, what goes was never answered.
+        boolean samePorts = SendShape.ports(over.json()).containsAll(SendShape.ports(write.document()));
+        ArrayNode between = between(before, samePorts, after, callers.of(write.key()));
         if (between.equals(after)) {
             place(BEFORE_ROUTES, write);
         } else {
@@ -132,7 +138,7 @@ final class StepOrder {
     }
 
     /** The endpoints while routes change. */
-    private static ArrayNode between(JsonNode before, JsonNode after, Callers.Switch route) {
+    private static ArrayNode between(JsonNode before, boolean mayStay, JsonNode after, Callers.Switch route) {
         Set<SendShape.Endpoint> old = endpoints(before);
         Set<SendShape.Endpoint> wanted = endpoints(after);
         Set<SendShape.Endpoint> there = new LinkedHashSet<>();
@@ -143,6 +149,7 @@ final class StepOrder {
             if (answered || asksLess || unversioned) there.add(endpoint);
         }
         ArrayNode between = filter(after, endpoint -> there.contains(SendShape.Endpoint.of(endpoint)));
+        if (!mayStay) return between;
         between.addAll(filter(before, endpoint -> {
             SendShape.Endpoint going = SendShape.Endpoint.of(endpoint);
             return !wanted.contains(going) && route.newRoutesMayMeet(going) && !overlaps(there, going);

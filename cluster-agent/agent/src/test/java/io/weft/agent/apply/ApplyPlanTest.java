@@ -148,6 +148,48 @@ class ApplyPlanTest {
                 .containsExactlyInAnyOrder("v1", "v2");
     }
 
+    @Test
+    void backEndsThatOnlyTheGatewayKeepsLeaveTheirCallersAfterTheNewEntryCame() {
+        there(exportedTo(in("shop", entry("cart", "cart.example")), "shop", "istio-system"), 70, US);
+        there(routeTo("shop", "v1"), 60, US);
+
+        var steps = plan(bundle(
+                desired(exportedTo(in("shop", entry("cart", "cart.example")), "istio-system"), 70),
+                desired(routeTo("weft-system", "v1"), 60),
+                desired(in("weft-system", remote("v1")), 80)));
+
+        assertThat(steps)
+                .extracting(step -> step.key().namespace() + " " + step.key().kind())
+                .containsExactly(
+                        "weft-system VirtualService",
+                        "weft-system ServiceEntry",
+                        "shop VirtualService",
+                        "shop ServiceEntry");
+    }
+
+    @Test
+    void anEndpointThatGoesIsNeverBesideAPortThatItDidNotAnswer() {
+        ObjectNode old = remote("v1");
+        ((ObjectNode) old.path("spec")).putArray("ports").addObject().put("number", 80);
+        there(old, 80, US);
+        ObjectNode wanted = remote("v2");
+        var ports = ((ObjectNode) wanted.path("spec")).putArray("ports");
+        ports.addObject().put("number", 80);
+        ports.addObject().put("number", 9000);
+
+        var steps = plan(bundle(desired(wanted, 80)));
+
+        assertThat(steps).allSatisfy(step -> assertThat(
+                        endpoints(step).findValuesAsString("version"))
+                .doesNotContain("v1"));
+    }
+
+    private static ObjectNode exportedTo(ObjectNode json, String... namespaces) {
+        var list = ((ObjectNode) json.path("spec")).putArray("exportTo");
+        for (String namespace : namespaces) list.add(namespace);
+        return json;
+    }
+
     private static ObjectNode in(String namespace, ObjectNode json) {
         ((ObjectNode) json.path("metadata")).put("namespace", namespace);
         return json;

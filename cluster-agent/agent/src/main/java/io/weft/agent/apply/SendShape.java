@@ -73,7 +73,9 @@ final class SendShape {
 
     static Set<Integer> ports(JsonNode entry) {
         Set<Integer> ports = new TreeSet<>();
-        entry.path("spec").path("ports").forEach(port -> ports.add(port.path("number").asInt(0)));
+        entry.path("spec")
+                .path("ports")
+                .forEach(port -> ports.add(port.path("number").asInt(0)));
         return ports;
     }
 

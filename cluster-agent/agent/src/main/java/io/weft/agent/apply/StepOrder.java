@@ -58,7 +58,8 @@ final class StepOrder {
         } else if (SendShape.isRemoteEntry(write.document())
                 || SendShape.isRemoteEntry(write.over().json())) {
             remoteEntry(rank, write, write.over());
-        } else if (callers.moved(write.key()) && SendShape.leavesCallers(write.document(), write.over().json())) {
+        } else if (callers.moved(write.key())
+                && SendShape.leavesCallers(write.document(), write.over().json())) {
             place(OWN_LEAVES, write);
         } else {
             place(rank, step);

@@ -179,9 +179,9 @@ class ApplyPlanTest {
 
         var steps = plan(bundle(desired(wanted, 80)));
 
-        assertThat(steps).allSatisfy(step -> assertThat(
-                        endpoints(step).findValuesAsString("version"))
-                .doesNotContain("v1"));
+        assertThat(steps)
+                .allSatisfy(step -> assertThat(endpoints(step).findValuesAsString("version"))
+                        .doesNotContain("v1"));
     }
 
     private static ObjectNode exportedTo(ObjectNode json, String... namespaces) {

@@ -207,7 +207,7 @@ public final class AgentCore {
     public void suspect(Collection<ObjectKey> keys) {
         Set<ObjectKey> suspects = new TreeSet<>(keys);
         work.execute(() -> {
-            if (bundle.version().isNone()) return;
+            if (!load() || bundle.version().isNone()) return;
             Set<ObjectKey> deviating = parts.enforcement().deviating(suspects);
             if (!deviating.isEmpty()) told(parts.enforcement().correct(deviating));
         });
@@ -216,7 +216,7 @@ public final class AgentCore {
     /** Claims of users changed: what was in force may be in conflict, and the other way round. */
     public void claimsChanged() {
         work.execute(() -> {
-            if (!bundle.version().isNone()) told(parts.enforcement().whole(false));
+            if (load() && !bundle.version().isNone()) told(parts.enforcement().whole(false));
         });
     }
 

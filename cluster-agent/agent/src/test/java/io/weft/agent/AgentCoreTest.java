@@ -135,6 +135,39 @@ class AgentCoreTest {
     }
 
     @Test
+    void whileNobodyKnowsWhetherABundleWasSavedDriftIsNotCorrectedToTheOneBefore() {
+        boolean[] lost = new boolean[1];
+        AgentCore core = core(new Memory() {
+            @Override
+            public StoredBundle load() {
+                return memory.load();
+            }
+
+            @Override
+            public void save(StoredBundle bundle) throws IOException {
+                memory.save(bundle);
+                if (lost[0]) throw new IOException("the answer was lost");
+            }
+        });
+        Wire wire = welcomed(core);
+        core.received(withCart());
+        lost[0] = true;
+        ObjectNode other = route("other", "other.example");
+        core.received(transfer(
+                8,
+                WITH_CART,
+                version(List.of(desired(other, 3))),
+                List.of(put(other, 3)),
+                List.of(key("VirtualService", "cart"))));
+        assertThat(wire.end).isNotNull();
+        cluster.remove(key("VirtualService", "cart"));
+
+        core.suspect(List.of(key("VirtualService", "cart")));
+
+        assertThat(cluster.objects()).containsOnlyKeys(key("VirtualService", "other"));
+    }
+
+    @Test
     void aRestartedAgentCorrectsDriftWithoutAHub() {
         AgentCore first = core(memory);
         welcomed(first);

@@ -32,6 +32,7 @@ final class Settlement {
     private boolean readsLive;
     private Digest inForce = Digest.NONE;
     private Digest unreadable = Digest.NONE;
+    private Digest atGateways = Digest.NONE;
     private @Nullable Waiting waiting;
     private boolean lateGains;
     private Digest refused = Digest.NONE;
@@ -53,7 +54,10 @@ final class Settlement {
 
     /** Every outcome, also one that waits for nothing. What was in force of a bundle does not tell of later tries. */
     void applied(Digest version, List<ObjectRefusal> refusals) {
-        if (version.equals(refused)) inForce = Digest.NONE;
+        if (version.equals(refused)) {
+            inForce = Digest.NONE;
+            atGateways = Digest.NONE;
+        }
         refused = refusals.isEmpty() ? Digest.NONE : version;
     }
 
@@ -66,6 +70,10 @@ final class Settlement {
         Digest version = new Digest(live.getVersion());
         if (live.getState() == LiveState.LIVE_STATE_LIVE) inForce = version;
         if (live.getState() == LiveState.LIVE_STATE_UNREADABLE) unreadable = version;
+        boolean waiting =
+                live.getState() == LiveState.LIVE_STATE_WAITING || live.getState() == LiveState.LIVE_STATE_REJECTED;
+        if (waiting)
+            atGateways = live.getGatewaysWaiting() == 0 && live.getReason().isEmpty() ? version : Digest.NONE;
     }
 
     @Nullable
@@ -88,7 +96,10 @@ final class Settlement {
         if (!readsLive || version.equals(unreadable) || !current.refusals().isEmpty()) {
             return waited.compareTo(limits.settle()) >= 0 ? Verdict.ALL : Verdict.WAIT;
         }
-        return !lateGains && waited.compareTo(limits.longestSettle()) >= 0 ? Verdict.WITHOUT_GAINS : Verdict.WAIT;
+        if (waited.compareTo(limits.longestSettle()) < 0) return Verdict.WAIT;
+        // A sidecar that hangs is no reason not to be called.
+        if (version.equals(atGateways)) return Verdict.ALL;
+        return lateGains ? Verdict.WAIT : Verdict.WITHOUT_GAINS;
     }
 
     /** All is logged, or all but the gains. */

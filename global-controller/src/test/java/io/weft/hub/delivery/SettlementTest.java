@@ -37,9 +37,14 @@ class SettlementTest {
     }
 
     private void says(LiveState state) {
+        says(state, 1);
+    }
+
+    private void says(LiveState state, int gatewaysWaiting) {
         settlement.heard(Live.newBuilder()
                 .setVersion(target.version().bytes())
                 .setState(state)
+                .setGatewaysWaiting(gatewaysWaiting)
                 .build());
     }
 
@@ -99,6 +104,16 @@ class SettlementTest {
 
         says(LiveState.LIVE_STATE_LIVE);
         assertThat(settlement.verdict(late)).isEqualTo(Verdict.ALL);
+    }
+
+    @Test
+    void aSidecarThatNeverAnswersIsNoReasonNotToBeCalled() {
+        settlement.agentReads(true);
+        applied(START);
+        says(LiveState.LIVE_STATE_WAITING, 0);
+        assertThat(settlement.verdict(START)).isEqualTo(Verdict.WAIT);
+
+        assertThat(settlement.verdict(START.plus(LIMITS.longestSettle()))).isEqualTo(Verdict.ALL);
     }
 
     @Test

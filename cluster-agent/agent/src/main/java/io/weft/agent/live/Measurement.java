@@ -53,6 +53,7 @@ final class Measurement {
         Set<String> connected = new HashSet<>();
         Set<String> concerned = new HashSet<>();
         SortedMap<String, String> stragglers = new TreeMap<>();
+        Set<String> gateways = new HashSet<>();
         boolean refused = false;
         for (IstiodReading reading : readings) {
             for (Proxy proxy : reading.proxies()) {
@@ -60,6 +61,7 @@ final class Measurement {
                 List<Tracked> here = concerning(reading, proxy, byProxy.get(proxy.name()));
                 if (here.isEmpty()) continue;
                 concerned.add(proxy.name());
+                if (proxy.router()) gateways.add(proxy.name());
                 String lacking = lacking(proxy, here, record(reading.istiod()).calmSince(), now);
                 if (!lacking.isEmpty()) stragglers.put(proxy.name(), lacking);
                 refused |= proxy.resources().values().stream().anyMatch(Sync::refused);
@@ -68,13 +70,15 @@ final class Measurement {
         for (MeshedPod pod : pods) {
             if (!pod.ready() || connected.contains(pod.proxy()) || !concerns(pod)) continue;
             concerned.add(pod.proxy());
+            if (pod.router()) gateways.add(pod.proxy());
             stragglers.put(pod.proxy(), "is not connected to istiod");
         }
         String unseen = unseen(expected, readings);
         LiveState state = refused
                 ? LiveState.LIVE_STATE_REJECTED
                 : stragglers.isEmpty() && unseen.isEmpty() ? LiveState.LIVE_STATE_LIVE : LiveState.LIVE_STATE_WAITING;
-        return new Verdict(state, concerned.size(), stragglers, unseen);
+        gateways.retainAll(stragglers.keySet());
+        return new Verdict(state, concerned.size(), stragglers, gateways.size(), unseen);
     }
 
     private IstiodRecord record(String istiod) {

@@ -12,9 +12,10 @@ import java.util.TreeMap;
  *
  * @param proxies how many are concerned
  * @param stragglers what each of those lacks that have not got it, by {@code pod.namespace}
+ * @param gatewaysWaiting how many of the stragglers are gateways
  * @param reason what is in the way of all of them; empty when nothing is
  */
-record Verdict(LiveState state, int proxies, SortedMap<String, String> stragglers, String reason) {
+record Verdict(LiveState state, int proxies, SortedMap<String, String> stragglers, int gatewaysWaiting, String reason) {
     private static final int MOST_STRAGGLERS = 20;
     private static final int LONGEST_DETAIL = 300;
 
@@ -23,7 +24,7 @@ record Verdict(LiveState state, int proxies, SortedMap<String, String> straggler
     }
 
     static Verdict unreadable(String reason) {
-        return new Verdict(LiveState.LIVE_STATE_UNREADABLE, 0, new TreeMap<>(), reason);
+        return new Verdict(LiveState.LIVE_STATE_UNREADABLE, 0, new TreeMap<>(), 0, reason);
     }
 
     boolean live() {
@@ -39,6 +40,7 @@ record Verdict(LiveState state, int proxies, SortedMap<String, String> straggler
                 .setState(state)
                 .setProxies(proxies)
                 .setWaiting(stragglers.size())
+                .setGatewaysWaiting(gatewaysWaiting)
                 .setReason(reason);
         stragglers.entrySet().stream()
                 .limit(MOST_STRAGGLERS)

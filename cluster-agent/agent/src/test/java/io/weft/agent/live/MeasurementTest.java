@@ -117,6 +117,41 @@ class MeasurementTest {
     }
 
     @Test
+    void gatewaysAreCountedAmongThoseThatWait() {
+        ObservedObject old = entry(1);
+        after(expected(old), reading("istiod", List.of(old), sidecar("web-1.web", 7), gateway(7)));
+        now = now.plus(IstiodRecord.QUIET);
+        after(expected(old), reading("istiod", List.of(old), sidecar("web-1.web", 7), gateway(7)));
+        measurement.settle();
+        ObservedObject changed = entry(2);
+        after(expected(changed), reading("istiod", List.of(changed), sidecar("web-1.web", 7), gateway(7)));
+
+        Verdict sidecarWaits =
+                after(expected(changed), reading("istiod", List.of(changed), sidecar("web-1.web", 7), gateway(8)));
+        assertThat(sidecarWaits.stragglers()).containsOnlyKeys("web-1.web");
+        assertThat(sidecarWaits.gatewaysWaiting()).isZero();
+
+        Verdict gatewayWaits =
+                after(expected(changed), reading("istiod", List.of(changed), sidecar("web-1.web", 8), gateway(7)));
+        assertThat(gatewayWaits.stragglers()).containsOnlyKeys("gw-1.istio-system");
+        assertThat(gatewayWaits.gatewaysWaiting()).isEqualTo(1);
+    }
+
+    private static ObservedObject entry(int generation) {
+        return object(
+                "ServiceEntry",
+                "shop",
+                "cart",
+                generation,
+                "{exportTo: [web, istio-system], ports: [{number: " + (80 + generation) + "}]}");
+    }
+
+    private static Proxy gateway(long push) {
+        return new Proxy(
+                "gw-1.istio-system", true, sidecar("gw-1.istio-system", push).resources());
+    }
+
+    @Test
     void aRefusalIsToldAsOne() {
         settled();
         after(expected(NEW), with(NEW, sidecar("web-1.web", 7)));

@@ -64,13 +64,7 @@ final class FakeAgent implements StreamObserver<HubMessage> {
     private @Nullable AgentSession session;
     private @Nullable StreamObserver<AgentMessage> up;
 
-    /** Told of each outcome, with the nanosecond at which the bundle had come. */
-    interface Applied {
-        void applied(Digest version, long nanos);
-    }
-
     final List<Digest> transfers = new CopyOnWriteArrayList<>();
-    volatile Applied listener = (version, nanos) -> {};
     volatile Predicate<String> refuses = key -> false;
     volatile @Nullable GoodbyeCode goodbye;
     volatile @Nullable Throwable broken;
@@ -304,7 +298,6 @@ final class FakeAgent implements StreamObserver<HubMessage> {
     }
 
     private void apply() {
-        listener.applied(held.version(), System.nanoTime());
         outcome(new AgentEvent.Tally(objects.size(), 0, 0));
     }
 

@@ -10,7 +10,6 @@ import io.weft.hub.TestDatabase;
 import io.weft.hub.platform.StorageException;
 import io.weft.hub.platform.log.Proposal;
 import io.weft.hub.world.Decision;
-import io.weft.hub.world.TenantReplica;
 import io.weft.policy.Samples;
 import io.weft.policy.compile.ScratchCompiler;
 import io.weft.policy.image.GatewayName;
@@ -28,15 +27,11 @@ import io.weft.protocol.v1.Live;
 import io.weft.protocol.v1.LiveState;
 import io.weft.protocol.v1.ProxyLive;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -318,38 +313,5 @@ class TwoReplicasTest {
         settled(b, east, west);
         assertThat(east.goodbye).isNull();
         assertThat(west.goodbye).isNull();
-    }
-
-    @Test
-    void latencyFromWriteToAgent() throws Exception {
-        b.connect(east, tenant);
-        b.connect(west, tenant);
-        settled(b, east, west);
-
-        System.out.println("same replica:  " + latencies(b));
-        System.out.println("other replica: " + latencies(a));
-    }
-
-    private String latencies(HubReplica at) throws InterruptedException {
-        LinkedBlockingQueue<Long> arrived = new LinkedBlockingQueue<>();
-        east.listener = (version, nanos) -> arrived.add(nanos);
-        TenantReplica warm = at.replicas.of(tenant);
-        warm.catchUp();
-        List<Long> micros = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
-            int share = 1 + i % 98;
-            long begun = System.nanoTime();
-            put(at, tenant, revision -> route(revision, share));
-            Long came = arrived.poll(10, TimeUnit.SECONDS);
-            assertThat(came).isNotNull();
-            micros.add((came - begun) / 1000);
-            await().pollInterval(Duration.ofMillis(1)).until(east::applied);
-        }
-        long[] sorted = micros.subList(100, 300).stream()
-                .mapToLong(Long::longValue)
-                .sorted()
-                .toArray();
-        assertThat(Arrays.stream(sorted).average()).isPresent();
-        return "p50 " + sorted[100] + " us, p99 " + sorted[197] + " us";
     }
 }

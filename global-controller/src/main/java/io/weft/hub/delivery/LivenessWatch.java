@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +52,9 @@ public final class LivenessWatch {
             Look look = rows.look(replica.tenant());
             if (look.now().isAfter(now)) now = look.now();
             TenantImage image = replica.image();
+            SortedSet<ClusterName> declared = image.clusters(); // made anew with each call
             look.silentSince().forEach((cluster, since) -> {
-                if (image.clusters().contains(cluster)) {
+                if (declared.contains(cluster)) {
                     Subject subject = new Subject(replica, cluster);
                     all.add(new Seen<>(subject, image.judgement(cluster).liveness(), since));
                 }

@@ -6,6 +6,15 @@ import io.weft.policy.model.ResourceKey;
 public sealed interface Finding {
     ResourceKey resource();
 
+    /** How people are told what kind of finding it is. */
+    default String type() {
+        return switch (this) {
+            case Conflicted conflicted -> "Conflicted";
+            case Unsupported unsupported -> "Unsupported";
+            case Warning warning -> "Warning";
+        };
+    }
+
     /** One word in camel case, as in the conditions of a status. */
     String reason();
 

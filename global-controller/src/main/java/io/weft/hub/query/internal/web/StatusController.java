@@ -159,13 +159,8 @@ class StatusController {
 
     private static void findings(ArrayNode out, List<Finding> findings) {
         for (Finding finding : findings) {
-            String type = switch (finding) {
-                case Finding.Conflicted f -> "Conflicted";
-                case Finding.Unsupported f -> "Unsupported";
-                case Finding.Warning f -> "Warning";
-            };
             out.addObject()
-                    .put("type", type)
+                    .put("type", finding.type())
                     .put("resource", finding.resource().toString())
                     .put("reason", finding.reason())
                     .put("message", finding.message());

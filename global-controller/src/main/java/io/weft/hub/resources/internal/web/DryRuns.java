@@ -69,13 +69,8 @@ class DryRuns {
         }
         ArrayNode findings = out.putArray("findings");
         for (Finding finding : diff.findings()) {
-            String type = switch (finding) {
-                case Finding.Conflicted f -> "Conflicted";
-                case Finding.Unsupported f -> "Unsupported";
-                case Finding.Warning f -> "Warning";
-            };
             findings.addObject()
-                    .put("type", type)
+                    .put("type", finding.type())
                     .put("resource", finding.resource().toString())
                     .put("reason", finding.reason())
                     .put("message", finding.message());

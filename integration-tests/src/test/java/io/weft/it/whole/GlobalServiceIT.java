@@ -3,11 +3,6 @@ package io.weft.it.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
-import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.weft.it.real.Answer;
 import io.weft.it.real.ClusterSpec;
 import io.weft.it.real.LabSpec;
@@ -23,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -280,12 +274,12 @@ class GlobalServiceIT {
     @Order(11)
     void aHandEditIsPutRight() {
         MeshCluster east = lab.cluster("east");
-        List<String> before = owned(east);
+        List<String> before = MeshOwned.in(east.plane());
         assertThat(before).isNotEmpty();
 
-        resources(east, "virtualservices").delete();
+        MeshOwned.delete(east.plane(), "virtualservices");
 
-        soon(() -> assertThat(owned(east)).isEqualTo(before));
+        soon(() -> assertThat(MeshOwned.in(east.plane())).isEqualTo(before));
     }
 
     @Test
@@ -308,7 +302,7 @@ class GlobalServiceIT {
             rest.delete(GNS + "/traffic-routes/cart").good();
             rest.delete(GNS).good();
             for (MeshCluster cluster : lab.clusters()) {
-                soon(() -> assertThat(owned(cluster)).noneMatch(key -> key.contains("weft-shop")));
+                soon(() -> assertThat(MeshOwned.in(cluster.plane())).noneMatch(key -> key.contains("weft-shop")));
             }
             soon(() -> assertThat(lab.pod("web-e").get(CART).status()).isNotEqualTo(200));
             LoadResult result = load.stop();
@@ -317,7 +311,7 @@ class GlobalServiceIT {
         }
         rest.delete(TENANT + "/global-namespaces/other").good();
         for (MeshCluster cluster : lab.clusters()) {
-            soon(() -> assertThat(owned(cluster)).isEmpty());
+            soon(() -> assertThat(MeshOwned.in(cluster.plane())).isEmpty());
         }
     }
 
@@ -326,34 +320,6 @@ class GlobalServiceIT {
     void noProxyRefusedAnythingAndIstiosOwnChecksFindNothing() {
         assertThat(lab.rejectedUpdates()).isEmpty();
         for (MeshCluster cluster : lab.clusters()) assertThat(cluster.analyze()).isEmpty();
-    }
-
-    /** Every object of the mesh that carries Weft's label, as {@code Kind/namespace/name}. */
-    private static List<String> owned(MeshCluster cluster) {
-        return Stream.of("serviceentries", "destinationrules", "virtualservices", "gateways", "envoyfilters")
-                .flatMap(plural -> ownedOf(cluster, plural))
-                .sorted()
-                .toList();
-    }
-
-    private static Stream<String> ownedOf(MeshCluster cluster, String plural) {
-        return resources(cluster, plural).list().getItems().stream()
-                .map(item -> item.getKind() + "/" + item.getMetadata().getNamespace() + "/"
-                        + item.getMetadata().getName());
-    }
-
-    private static FilterWatchListDeletable<
-                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
-            resources(MeshCluster cluster, String plural) {
-        return cluster.client()
-                .genericKubernetesResources(new ResourceDefinitionContext.Builder()
-                        .withGroup("networking.istio.io")
-                        .withVersion(plural.equals("envoyfilters") ? "v1alpha3" : "v1")
-                        .withPlural(plural)
-                        .withNamespaced(true)
-                        .build())
-                .inAnyNamespace()
-                .withLabel("app.kubernetes.io/managed-by", "weft");
     }
 
     /** Writes the route of cart and waits until every cluster has applied it; proxies have it a moment later. */

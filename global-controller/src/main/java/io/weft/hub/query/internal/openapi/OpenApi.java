@@ -23,6 +23,10 @@ public final class OpenApi {
             Map.entry("token", "a join token of this cluster"),
             Map.entry("version", "of the bundle"),
             Map.entry("namespace", "only of this namespace"),
+            Map.entry("globalNamespace", "only of this global namespace"),
+            Map.entry("q", "only what has this text in one of its names, whatever the case"),
+            Map.entry("resource", "only what changed this one: Kind/global-namespace-or-empty/name"),
+            Map.entry("force", "true: also what was changed since"),
             Map.entry("cluster", "only of this cluster"),
             Map.entry("If-Match", "only if the resource has this ETag"),
             Map.entry("If-None-Match", "*: only if there is no such resource"),
@@ -75,8 +79,10 @@ public final class OpenApi {
         while (variables.find()) {
             parameter(parameters, variables.group(1), "path").put("required", true);
         }
-        for (String name : operation.parameters()) {
-            String meaning = PARAMETERS.get(name);
+        for (String parameter : operation.parameters()) {
+            int own = parameter.indexOf('=');
+            String name = own < 0 ? parameter : parameter.substring(0, own);
+            String meaning = own < 0 ? PARAMETERS.get(name) : parameter.substring(own + 1);
             if (meaning == null) throw new IllegalStateException("parameter " + name + " is not described");
             parameter(parameters, name, Character.isUpperCase(name.charAt(0)) ? "header" : "query")
                     .put("description", meaning);

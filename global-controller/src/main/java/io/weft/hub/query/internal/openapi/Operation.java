@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One operation of the interface.
  *
- * @param parameters names of query parameters (lower case) and headers (upper case)
+ * @param parameters names of query parameters (lower case) and headers (upper case); {@code name=meaning} where it has a
+ *     meaning of its own
  * @param body name of the schema of what is sent; null for nothing
  * @param status of success
  * @param answer name of the schema of what is answered; null for no content

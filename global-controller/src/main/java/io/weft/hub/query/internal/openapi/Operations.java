@@ -53,7 +53,6 @@ final class Operations {
                         "Documents",
                         200,
                         "DryRun"),
-                Operation.get(TENANT + "/revisions", "Revisions, newest first.", "Revisions", "limit", "continue"),
                 Operation.post(
                         CLUSTER + "/join-token",
                         "Makes a join token, which one agent may use once.",
@@ -76,19 +75,10 @@ final class Operations {
                         "Revoked")));
         all.addAll(List.of(
                 Operation.get(
-                        TENANT + "/revisions/{number}", "What became of a revision in each cluster.", "RevisionStatus"),
-                Operation.get(
                         TENANT + "/stream",
                         "What changes, as server-sent events; ids are log positions.",
                         "Stream",
                         "Last-Event-ID"),
-                Operation.get(
-                        TENANT + "/inventory/{kind}",
-                        "What agents observe: namespaces, services, versions, instances, nodes, gateways or meshes.",
-                        "Inventory",
-                        "cluster",
-                        "limit",
-                        "continue"),
                 Operation.get(
                         CLUSTER + "/bundle", "What the cluster should have, and how far it has come.", "ClusterBundle"),
                 Operation.get(
@@ -105,6 +95,7 @@ final class Operations {
                 "Any"));
         all.add(Operation.post(
                 CLUSTER + "/release-brake", "Lets pass what the brake holds of the cluster.", null, 200, "Any"));
+        all.addAll(ViewOperations.all());
         for (Kind kind : Kind.values()) all.addAll(of(kind));
         return all;
     }

@@ -21,9 +21,11 @@ final class Schemas {
                   "Problem": {"type": "object", "description": "RFC 9457", "required": ["title", "status"], "properties": {
                     "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
                     "detail": {"type": "string"},
-                    "violations": {"type": "array", "items": {"type": "object", "properties": {
-                      "pointer": {"type": "string"}, "value": {"type": ["string", "null"]},
-                      "message": {"type": "string"}, "expected": {"type": "string"}}}}}},
+                    "violations": {"type": "array", "items": {"$ref": "#/components/schemas/Violation"}}}},
+                  "Violation": {"type": "object", "required": ["pointer", "message", "expected"], "properties": {
+                    "pointer": {"type": "string"},
+                    "value": {"type": ["string", "null"], "description": "what stood there, as JSON"},
+                    "message": {"type": "string"}, "expected": {"type": "string"}}},
                   "Metadata": {"type": "object", "additionalProperties": false, "properties": {
                     "name": {"type": "string"}, "globalNamespace": {"type": "string"},
                     "labels": {"type": "object", "additionalProperties": {"type": "string"}},
@@ -32,35 +34,37 @@ final class Schemas {
                     "createdAt": {"type": "string", "format": "date-time", "readOnly": true},
                     "updatedAt": {"type": "string", "format": "date-time", "readOnly": true},
                     "createdBy": {"type": "string", "readOnly": true}}},
-                  "Condition": {"type": "object", "properties": {
+                  "Condition": {"type": "object", "required": ["type", "status", "reason", "message", "time"], "properties": {
                     "type": {"type": "string"}, "status": {"enum": ["True", "False", "Unknown"]},
                     "reason": {"type": "string"}, "message": {"type": "string"},
                     "time": {"type": "string", "format": "date-time"}}},
-                  "Status": {"type": "object", "readOnly": true, "properties": {
+                  "Status": {"type": "object", "readOnly": true, "required": ["observedGeneration", "conditions"], "properties": {
                     "observedGeneration": {"type": "integer"},
                     "conditions": {"type": "array", "items": {"$ref": "#/components/schemas/Condition"}},
-                    "clusters": {"type": "array", "items": {"type": "object"}}}},
-                  "Me": {"type": "object", "properties": {
+                    "clusters": {"type": "array", "description": "only of a single resource",
+                      "items": {"$ref": "#/components/schemas/ClusterState"}}}},
+                  "Me": {"type": "object", "required": ["subject", "kind", "platformAdministrator", "tenants"], "properties": {
                     "subject": {"type": "string"}, "kind": {"enum": ["token", "user"]},
                     "platformAdministrator": {"type": "boolean"},
                     "tenants": {"type": "array", "items": {"type": "object", "properties": {
-                      "name": {"type": "string"}, "roles": {"type": "array", "items": {"type": "string"}}}}}}},
-                  "Tenant": {"type": "object", "properties": {
+                      "name": {"type": "string"}, "roles": {"type": "array", "items": {"type": "string"}}},
+                      "required": ["name", "roles"]}}}},
+                  "Tenant": {"type": "object", "required": ["name"], "properties": {
                     "name": {"type": "string"}, "displayName": {"type": "string"},
                     "createdAt": {"type": "string", "format": "date-time"}}},
-                  "Tenants": {"type": "object", "properties": {
+                  "Tenants": {"type": "object", "required": ["items"], "properties": {
                     "items": {"type": "array", "items": {"$ref": "#/components/schemas/Tenant"}}}},
                   "NewTenant": {"type": "object", "additionalProperties": false, "required": ["name"], "properties": {
                     "name": {"type": "string"}, "displayName": {"type": "string"}}},
                   "MadeTenant": {"type": "object", "properties": {
                     "tenant": {"$ref": "#/components/schemas/Tenant"}, "token": {"$ref": "#/components/schemas/Token"}}},
-                  "Token": {"type": "object", "properties": {
+                  "Token": {"type": "object", "required": ["id", "name", "role", "createdAt", "createdBy"], "properties": {
                     "id": {"type": "string"}, "name": {"type": "string"}, "role": {"type": "string"},
                     "createdAt": {"type": "string", "format": "date-time"}, "createdBy": {"type": "string"},
                     "expiresAt": {"type": "string", "format": "date-time"},
                     "lastUsedAt": {"type": "string", "format": "date-time"},
                     "token": {"type": "string", "description": "only in the answer that made it"}}},
-                  "Tokens": {"type": "object", "properties": {
+                  "Tokens": {"type": "object", "required": ["items"], "properties": {
                     "items": {"type": "array", "items": {"$ref": "#/components/schemas/Token"}}}},
                   "NewToken": {"type": "object", "additionalProperties": false, "required": ["name", "role"], "properties": {
                     "name": {"type": "string"}, "role": {"enum": ["viewer", "operator", "editor", "admin", "auditor"]},
@@ -71,62 +75,64 @@ final class Schemas {
                     "source": {"type": "string"}, "request": {"type": "string"}, "position": {"type": "integer"},
                     "times": {"type": "integer"}, "detail": {"type": "object"}, "parent": {"type": "string"},
                     "hash": {"type": "string"}}},
-                  "AuditRecords": {"type": "object", "properties": {
+                  "AuditRecords": {"type": "object", "required": ["items"], "properties": {
                     "items": {"type": "array", "items": {"$ref": "#/components/schemas/AuditRecord"}},
                     "continue": {"type": "string"}}},
                   "AuditVerification": {"type": "object", "properties": {
                     "records": {"type": "integer"}, "brokenAt": {"type": ["integer", "null"]}}},
                   "Documents": {"description": "one resource or a list of them; in YAML, as many documents", "oneOf": [
                     {"type": "object"}, {"type": "array", "items": {"type": "object"}}]},
-                  "Result": {"type": "object", "properties": {
+                  "Result": {"type": "object", "required": ["key", "effect"], "properties": {
                     "key": {"type": "string"}, "effect": {"enum": ["created", "configured", "unchanged", "deleted"]},
                     "resource": {"type": "object"}}},
-                  "Applied": {"type": "object", "properties": {
+                  "Applied": {"type": "object", "required": ["revision", "resources"], "properties": {
                     "revision": {"type": "integer"},
                     "resources": {"type": "array", "items": {"$ref": "#/components/schemas/Result"}}}},
-                  "DryRun": {"type": "object", "properties": {
+                  "ObjectChange": {"type": "object", "required": ["change", "object"], "properties": {
+                    "change": {"enum": ["added", "changed", "removed"]}, "object": {"type": "string"},
+                    "before": {"type": "object"}, "after": {"type": "object"}}},
+                  "ClusterDiff": {"type": "object", "required": ["cluster", "objects", "findings"], "properties": {
+                    "cluster": {"type": "string"},
+                    "objects": {"type": "array", "items": {"$ref": "#/components/schemas/ObjectChange"}},
+                    "findings": {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}}}},
+                  "DryRun": {"type": "object", "required": ["dryRun", "position", "revision", "resources", "clusters"], "properties": {
                     "dryRun": {"const": true}, "position": {"type": "integer"}, "revision": {"type": "integer"},
                     "resources": {"type": "array", "items": {"$ref": "#/components/schemas/Result"}},
-                    "clusters": {"type": "array", "items": {"type": "object"}}}},
-                  "Revisions": {"type": "object", "properties": {
-                    "items": {"type": "array", "items": {"type": "object"}}, "continue": {"type": "string"}}},
-                  "ClusterState": {"type": "object", "properties": {
+                    "clusters": {"type": "array", "items": {"$ref": "#/components/schemas/ClusterDiff"}}}},
+                  "ClusterState": {"type": "object", "required": ["cluster", "state", "connected", "refusals"], "properties": {
                     "cluster": {"type": "string"},
-                    "state": {"enum": ["accepted", "released", "sent", "refused", "applied", "live"]},
+                    "state": {"$ref": "#/components/schemas/ChangeState"},
                     "connected": {"type": "boolean"}, "reason": {"type": "string"}, "version": {"type": "string"},
                     "refusals": {"type": "object", "additionalProperties": {"type": "string"}}}},
-                  "RevisionStatus": {"type": "object", "properties": {
-                    "revision": {"type": "integer"}, "position": {"type": "integer"},
-                    "at": {"type": "string", "format": "date-time"}, "by": {"type": "string"},
-                    "resources": {"type": "array", "items": {"type": "string"}},
-                    "state": {"enum": ["accepted", "released", "sent", "refused", "applied", "live"]},
-                    "clusters": {"type": "array", "items": {"$ref": "#/components/schemas/ClusterState"}}}},
-                  "Inventory": {"type": "object", "properties": {
-                    "items": {"type": "array", "items": {"type": "object"}}, "continue": {"type": "string"}}},
-                  "ClusterBundle": {"type": "object", "properties": {
+                  "ClusterBundle": {"type": "object", "required": ["cluster", "version", "position", "objects", "connected", "liveness", "refusals", "findings"], "properties": {
                     "cluster": {"type": "string"}, "version": {"type": "string"}, "position": {"type": "integer"},
                     "objects": {"type": "integer"}, "connected": {"type": "boolean"},
                     "since": {"type": "string", "format": "date-time"},
                     "liveness": {"enum": ["connected", "suspect", "lost"]}, "livenessReason": {"type": "string"},
                     "refusals": {"type": "object", "additionalProperties": {"type": "string"}},
-                    "findings": {"type": "array", "items": {"type": "object"}}}},
-                  "ClusterObjects": {"type": "object", "properties": {
+                    "findings": {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}}}},
+                  "ClusterObjects": {"type": "object", "required": ["version", "items"], "properties": {
                     "version": {"type": "string"}, "items": {"type": "array", "items": {"type": "object"}},
                     "continue": {"type": "string"}}},
-                  "History": {"type": "object", "properties": {
-                    "items": {"type": "array", "items": {"type": "object"}}, "continue": {"type": "string"}}},
-                  "Deleted": {"type": "object", "properties": {
+                  "Version": {"type": "object", "required": ["revision", "at", "by", "generation", "document"], "properties": {
+                    "revision": {"type": "integer"}, "at": {"type": "string", "format": "date-time"},
+                    "by": {"type": "string"}, "generation": {"type": "integer"},
+                    "document": {"type": ["object", "null"], "description": "null where it was deleted"}}},
+                  "History": {"type": "object", "required": ["items"], "properties": {
+                    "items": {"type": "array", "items": {"$ref": "#/components/schemas/Version"}}, "continue": {"type": "string"}}},
+                  "Deleted": {"type": "object", "required": ["kind", "name", "revision"], "properties": {
                     "kind": {"type": "string"}, "name": {"type": "string"}, "revision": {"type": "integer"}}},
                   "Validity": {"type": "object", "additionalProperties": false, "properties": {
                     "validSeconds": {"type": "integer", "minimum": 60, "maximum": 604800, "default": 3600}}},
-                  "JoinToken": {"type": "object", "properties": {
+                  "JoinToken": {"type": "object", "required": ["cluster", "token", "expiresAt"], "properties": {
                     "cluster": {"type": "string"}, "token": {"type": "string"},
                     "expiresAt": {"type": "string", "format": "date-time"}}},
                   "Manifest": {"type": "string", "description": "YAML, to be applied to the cluster"},
                   "Reason": {"type": "object", "additionalProperties": false, "properties": {"reason": {"type": "string"}}},
-                  "Revoked": {"type": "object", "properties": {
+                  "Revoked": {"type": "object", "required": ["cluster", "revokedAt"], "properties": {
                     "cluster": {"type": "string"}, "revokedAt": {"type": "string", "format": "date-time"}}}
                 }""");
+        all.setAll(ViewSchemas.all());
         for (Kind kind : Kind.values()) {
             all.set(kind.wireName(), resource(kind));
             all.set(kind.wireName() + "List", list(kind));
@@ -148,7 +154,14 @@ final class Schemas {
                             case GLOBAL_NAMESPACE -> GlobalNamespaceSpec.class;
                             case TRAFFIC_ROUTE -> TrafficRouteSpec.class;
                         }));
-        properties.set("status", reference("Status"));
+        properties.set(
+                "status",
+                reference(
+                        switch (kind) {
+                            case CLUSTER -> "ClusterResourceStatus";
+                            case GLOBAL_NAMESPACE -> "GlobalNamespaceResourceStatus";
+                            case TRAFFIC_ROUTE -> "Status";
+                        }));
         return schema;
     }
 
@@ -156,7 +169,9 @@ final class Schemas {
         ObjectNode schema = RecordSchema.typed("object");
         ObjectNode properties = schema.putObject("properties");
         properties.putObject("items").put("type", "array").set("items", reference(kind.wireName()));
+        properties.putObject("total").put("type", "integer");
         properties.putObject("continue").put("type", "string");
+        schema.putArray("required").add("items").add("total");
         return schema;
     }
 

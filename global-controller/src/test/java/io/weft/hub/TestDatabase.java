@@ -1,9 +1,7 @@
 package io.weft.hub;
 
+import io.weft.hub.fixtures.PostgresServer;
 import io.weft.hub.platform.HubSettings.Login;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,36 +21,35 @@ public final class TestDatabase {
     public static final Login JOB = new Login("weft_job", "job-secret");
 
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static @Nullable EmbeddedPostgres server;
+    private static @Nullable PostgresServer server;
 
-    private final int port;
+    private final PostgresServer running;
     private final String name;
 
-    private TestDatabase(int port, String name) {
-        this.port = port;
+    private TestDatabase(PostgresServer running, String name) {
+        this.running = running;
         this.name = name;
     }
 
     /** A new database, empty: a hub migrates it when it starts. */
     public static synchronized TestDatabase empty() {
-        try {
-            if (server == null) {
-                server = EmbeddedPostgres.builder()
-                        .setServerConfig("max_connections", "200")
-                        .start();
-                for (Login login : new Login[] {OWNER, APP, JOB}) {
-                    execute(
-                            server.getPostgresDatabase(),
-                            "create role " + login.user() + " login password '" + login.password()
-                                    + "' nosuperuser nobypassrls nocreaterole");
-                }
-            }
-            String name = "weft_" + COUNT.incrementAndGet();
-            execute(server.getPostgresDatabase(), "create database " + name + " owner " + OWNER.user());
-            return new TestDatabase(server.getPort(), name);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        PostgresServer running = server();
+        String name = "weft_" + COUNT.incrementAndGet();
+        execute(running.superuser(), "create database " + name + " owner " + OWNER.user());
+        return new TestDatabase(running, name);
+    }
+
+    private static PostgresServer server() {
+        if (server != null) return server;
+        PostgresServer started = PostgresServer.start();
+        for (Login login : new Login[] {OWNER, APP, JOB}) {
+            execute(
+                    started.superuser(),
+                    "create role " + login.user() + " login password '" + login.password()
+                            + "' nosuperuser nobypassrls nocreaterole");
         }
+        server = started;
+        return started;
     }
 
     /** A new database with all tables. */
@@ -68,7 +65,7 @@ public final class TestDatabase {
     }
 
     public String url() {
-        return "jdbc:postgresql://localhost:" + port + "/" + name;
+        return "jdbc:postgresql://" + running.host() + ":" + running.port() + "/" + name;
     }
 
     /** Unpooled connections of that user. */
@@ -82,10 +79,8 @@ public final class TestDatabase {
 
     /** Ends all connections of the hub, as a restart of the server would. */
     public void dropConnections() {
-        EmbeddedPostgres running = server;
-        if (running == null) throw new IllegalStateException("not started");
         execute(
-                running.getPostgresDatabase(),
+                running.superuser(),
                 "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name
                         + "' and pid <> pg_backend_pid()");
     }

@@ -18,14 +18,13 @@ import java.util.zip.ZipFile;
 
 /** Keycloak's distribution, an ordinary artefact of Maven Central, fetched and unpacked once into the person's cache. */
 final class KeycloakFiles {
-    private static final String VERSION = "26.7.3";
-    private static final String ARTEFACT = "org.keycloak:keycloak-quarkus-dist:" + VERSION + ":zip";
+    private static final String ARTEFACT = "org.keycloak:keycloak-quarkus-dist:" + Keycloak.VERSION + ":zip";
 
     private KeycloakFiles() {}
 
     /** The unpacked distribution, not to be written to; empty where it cannot be had. */
     static Optional<Path> find() {
-        Path unpacked = cache().resolve("keycloak-" + VERSION);
+        Path unpacked = cache().resolve("keycloak-" + Keycloak.VERSION);
         try {
             if (!Files.isDirectory(unpacked)) unpack(unpacked);
             return Optional.of(unpacked);
@@ -47,8 +46,8 @@ final class KeycloakFiles {
         Path folder = Files.createTempDirectory(target.getParent(), "keycloak-");
         try {
             fetch(folder);
-            extract(folder.resolve("keycloak-quarkus-dist-" + VERSION + ".zip"), folder);
-            Files.move(folder.resolve("keycloak-" + VERSION), target, StandardCopyOption.ATOMIC_MOVE);
+            extract(folder.resolve("keycloak-quarkus-dist-" + Keycloak.VERSION + ".zip"), folder);
+            Files.move(folder.resolve("keycloak-" + Keycloak.VERSION), target, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException another) {
             if (!Files.isDirectory(target)) throw another;
         } finally {

@@ -5,11 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.weft.it.whole.Rest.Reply;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,19 +40,17 @@ class KeycloakIT {
     private static final String TENANT = "/tenants/demo";
     private static final String PASSWORD = "a-test-password";
 
-    private KeycloakServer keycloak;
+    private Keycloak keycloak;
     private WeftProcess weft;
     private Rest administrator;
 
     @BeforeAll
     void start() throws IOException {
-        Optional<Path> distribution = KeycloakFiles.find();
-        if (distribution.isEmpty() && Boolean.parseBoolean(System.getenv("CI"))) {
-            throw new IllegalStateException("Keycloak cannot be had from Maven Central");
-        }
-        Assumptions.assumeTrue(distribution.isPresent(), "skipped: Keycloak cannot be had from Maven Central");
-        keycloak = KeycloakServer.start(
-                distribution.orElseThrow(), Map.of("weft", realm("weft"), "elsewhere", realm("elsewhere")));
+        Optional<Keycloak> started = Keycloak.start(Map.of("weft", realm("weft"), "elsewhere", realm("elsewhere")));
+        String missing = "Keycloak cannot be had: neither from Maven Central nor by Docker";
+        if (started.isEmpty() && Boolean.parseBoolean(System.getenv("CI"))) throw new IllegalStateException(missing);
+        Assumptions.assumeTrue(started.isPresent(), "skipped: " + missing);
+        keycloak = started.orElseThrow();
         weft = WeftProcess.up(1, "127.0.0.1", Map.of("WEFT_OIDC_ISSUER", keycloak.issuer("weft")));
         administrator = weft.rest(1);
     }
@@ -84,8 +92,34 @@ class KeycloakIT {
         throw new AssertionError("no mapper " + name);
     }
 
-    private String token(String realm, String client) {
-        return keycloak.token(realm, client, "jo", PASSWORD);
+    /** An access token, as that person gets it by that client. */
+    private String token(String realm, String clientName) {
+        Map<String, String> form = Map.of(
+                "grant_type", "password",
+                "client_id", clientName,
+                "username", "jo",
+                "password", PASSWORD,
+                "scope", "openid");
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(keycloak.issuer(realm) + "/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form.entrySet().stream()
+                        .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&"))))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) throw new AssertionError(answer.body() + "\n" + keycloak.log());
+            return JsonMapper.shared()
+                    .readTree(answer.body())
+                    .get("access_token")
+                    .asString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -6,24 +6,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** A real Keycloak with the given realms, its database in memory. Ends with this JVM. */
-final class KeycloakServer implements AutoCloseable {
+/** Keycloak as a process of this machine. */
+final class KeycloakServer implements Keycloak {
     private static final Duration START_TIME = Duration.ofMinutes(5);
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -100,7 +94,8 @@ final class KeycloakServer implements AutoCloseable {
         });
     }
 
-    String log() {
+    @Override
+    public String log() {
         try {
             return Files.readString(folder.resolve("log"));
         } catch (IOException e) {
@@ -108,37 +103,9 @@ final class KeycloakServer implements AutoCloseable {
         }
     }
 
-    String issuer(String realm) {
+    @Override
+    public String issuer(String realm) {
         return "http://127.0.0.1:" + port + "/realms/" + realm;
-    }
-
-    /** An access token, as that person gets it by that client. */
-    String token(String realm, String clientName, String user, String password) {
-        Map<String, String> form = Map.of(
-                "grant_type", "password",
-                "client_id", clientName,
-                "username", user,
-                "password", password,
-                "scope", "openid");
-        HttpRequest request = HttpRequest.newBuilder(URI.create(issuer(realm) + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form.entrySet().stream()
-                        .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"))))
-                .build();
-        try {
-            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() != 200) throw new AssertionError(answer.body() + "\n" + log());
-            return JsonMapper.shared()
-                    .readTree(answer.body())
-                    .get("access_token")
-                    .asString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
     }
 
     /** The shell and the server that it may have started. */

@@ -1,0 +1,71 @@
+package io.weft.browser;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Request;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the pages of a browser context did beside what they show: foreign requests, violations of the content security
+ * policy, dialogs, uncaught errors, and messages in the console.
+ */
+final class Behaviour {
+    /** The page tells of each violation by a message that cannot be mistaken for another one. */
+    private static final String TELL_VIOLATIONS = """
+            addEventListener('securitypolicyviolation', event => console.error(
+              'violation of ' + event.effectiveDirective + ': ' + event.blockedURI + ' ' + event.sourceFile + ':' + event.lineNumber))
+            """;
+
+    private final List<String> everything = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    private final String origin;
+    private boolean failedRequestsTolerated;
+
+    Behaviour(BrowserContext context, String origin) {
+        this.origin = origin;
+        context.addInitScript(TELL_VIOLATIONS);
+        context.onRequest(this::requested);
+        context.onConsoleMessage(this::said);
+        context.onWebError(error -> fault("uncaught: " + error.error()));
+        context.onDialog(this::asked);
+    }
+
+    private void requested(Request request) {
+        String url = request.url();
+        boolean own = url.startsWith(origin + "/") || url.startsWith("data:") || url.startsWith("blob:");
+        if (!own) fault("request to " + url);
+    }
+
+    private void said(ConsoleMessage message) {
+        everything.add(message.type() + ": " + message.text() + " (" + message.location() + ")");
+        boolean bad = message.type().equals("error") || message.type().equals("warning");
+        boolean ofRequest = message.text().startsWith("Failed to load resource");
+        if (bad && !(ofRequest && failedRequestsTolerated)) {
+            faults.add(message.type() + ": " + message.text() + " (" + message.location() + ")");
+        }
+    }
+
+    private void asked(Dialog dialog) {
+        fault("dialog: " + dialog.message());
+        dialog.dismiss();
+    }
+
+    private void fault(String what) {
+        everything.add(what);
+        faults.add(what);
+    }
+
+    void tolerateFailedRequests() {
+        failedRequestsTolerated = true;
+    }
+
+    List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    String everything() {
+        return String.join("\n", everything) + "\n";
+    }
+}

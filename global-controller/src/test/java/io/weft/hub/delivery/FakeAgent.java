@@ -55,7 +55,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The shipped agent's end of the protocol over a cluster that is a map. */
-final class FakeAgent implements StreamObserver<HubMessage> {
+final class FakeAgent {
     private final ClusterName cluster;
     private final AgentIdentity identity;
     private final Map<ReportKind, SortedMap<String, ReportItem>> reported = new EnumMap<>(ReportKind.class);
@@ -63,6 +63,7 @@ final class FakeAgent implements StreamObserver<HubMessage> {
     private Held held = Held.NOTHING;
     private @Nullable AgentSession session;
     private @Nullable StreamObserver<AgentMessage> up;
+    private @Nullable Stream stream;
 
     final List<Digest> transfers = new CopyOnWriteArrayList<>();
     volatile Predicate<String> refuses = key -> false;
@@ -155,7 +156,9 @@ final class FakeAgent implements StreamObserver<HubMessage> {
         broken = null;
         welcomed = false;
         session = new AgentSession(identity, held, SessionLimits.DEFAULT);
-        up = AgentGatewayGrpc.newStub(channel).session(this);
+        Stream opened = new Stream();
+        stream = opened;
+        up = AgentGatewayGrpc.newStub(channel).session(opened);
         List<KindHash> hashes = new ArrayList<>();
         reported.forEach((kind, items) -> {
             TreeMap<String, Digest> each = new TreeMap<>();
@@ -172,6 +175,7 @@ final class FakeAgent implements StreamObserver<HubMessage> {
     synchronized void vanish() {
         session = null;
         up = null;
+        stream = null;
     }
 
     synchronized void serviceComes(String service) {
@@ -217,18 +221,25 @@ final class FakeAgent implements StreamObserver<HubMessage> {
         return objects.keySet().stream().map(ObjectKey::toString).sorted().toList();
     }
 
-    @Override
-    public synchronized void onNext(HubMessage message) {
-        if (session != null) on(new AgentEvent.Received(Instant.now(), message));
-    }
+    /** The newest only is heard: what an older one still says would be taken for an answer to the newer one's words. */
+    private final class Stream implements StreamObserver<HubMessage> {
+        @Override
+        public void onNext(HubMessage message) {
+            synchronized (FakeAgent.this) {
+                if (stream == this) on(new AgentEvent.Received(Instant.now(), message));
+            }
+        }
 
-    @Override
-    public void onError(Throwable failure) {
-        broken = failure;
-    }
+        @Override
+        public void onError(Throwable failure) {
+            synchronized (FakeAgent.this) {
+                if (stream == this) broken = failure;
+            }
+        }
 
-    @Override
-    public void onCompleted() {}
+        @Override
+        public void onCompleted() {}
+    }
 
     private void on(AgentEvent event) {
         AgentSession talking = session;

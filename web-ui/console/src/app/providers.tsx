@@ -1,0 +1,32 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { isApiProblem } from '~/api/problem';
+
+const RETRIES = 2;
+
+/** What may pass by itself is asked again; an answer that says no is an answer. */
+function mayPass(failures: number, error: unknown): boolean {
+  if (!isApiProblem(error)) return false;
+  return error.unreachable && failures < RETRIES;
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      gcTime: 10 * 60_000,
+      retry: mayPass,
+      retryDelay: (attempt, error) => (isApiProblem(error) && error.retryAfter !== undefined ? error.retryAfter * 1_000 : 500 * 2 ** attempt),
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: true,
+      networkMode: 'always',
+      // Whatever could not be read is asked for again, slowly: "the hub is back" needs no reload.
+      refetchInterval: (query) => (query.state.status === 'error' && isApiProblem(query.state.error) && query.state.error.unreachable ? 5_000 : false),
+    },
+    mutations: { retry: false, networkMode: 'always' },
+  },
+});
+
+export function Providers({ children }: { children: ReactNode }) {
+  return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>;
+}

@@ -13,6 +13,7 @@ import io.grpc.stub.StreamObserver;
 import io.weft.hub.clusters.SessionAuthenticator;
 import io.weft.hub.clusters.SessionAuthenticator.RefusedIdentityException;
 import io.weft.hub.clusters.SessionIdentity;
+import io.weft.hub.platform.RefusedAttempts;
 import io.weft.hub.platform.StorageException;
 import io.weft.hub.world.ReplicaStoppedException;
 import io.weft.policy.model.TenantId;
@@ -20,6 +21,7 @@ import io.weft.protocol.v1.AgentGatewayGrpc.AgentGatewayImplBase;
 import io.weft.protocol.v1.AgentMessage;
 import io.weft.protocol.v1.GoodbyeCode;
 import io.weft.protocol.v1.HubMessage;
+import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -32,14 +34,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes agents' streams. Who speaks is what the certificate says, whatever the messages say. */
 public final class AgentService extends AgentGatewayImplBase {
-    private static final Context.Key<List<X509Certificate>> CHAIN = Context.key("client-certificates");
+    private static final Context.Key<Peer> PEER = Context.key("peer");
+
+    /** @param chain empty without a client certificate */
+    private record Peer(List<X509Certificate> chain, String address) {}
 
     private final SessionAuthenticator authenticator;
     private final Sessions sessions;
+    private final RefusedSessions refused;
     private final Function<TenantId, ClusterDelivery.World> worlds;
 
     public AgentService(
-            SessionAuthenticator authenticator, Sessions sessions, Function<TenantId, ClusterDelivery.World> worlds) {
+            SessionAuthenticator authenticator,
+            Sessions sessions,
+            RefusedAttempts refused,
+            Function<TenantId, ClusterDelivery.World> worlds) {
+        this.refused = new RefusedSessions(refused);
         this.authenticator = authenticator;
         this.sessions = sessions;
         this.worlds = worlds;
@@ -48,23 +58,26 @@ public final class AgentService extends AgentGatewayImplBase {
     @Override
     public StreamObserver<AgentMessage> session(StreamObserver<HubMessage> out) {
         ServerCallStreamObserver<HubMessage> stream = (ServerCallStreamObserver<HubMessage>) out;
+        Peer peer = peer();
         try {
-            SessionIdentity identity = authenticator.authenticate(chain());
-            StreamLink link = new StreamLink(stream);
+            SessionIdentity identity = authenticator.authenticate(peer.chain());
+            StreamLink link =
+                    new StreamLink(stream, (code, reason) -> refused.ended(identity, peer.address(), code, reason));
             ClusterDelivery delivery = new ClusterDelivery(
                     worlds.apply(identity.tenant()), identity.cluster(), identity.clusterUid(), link, sessions::opened);
             link.bind(delivery);
             return new Reading(stream, link, delivery, identity);
-        } catch (RefusedIdentityException refused) {
-            return refuse(stream, Status.UNAUTHENTICATED.withDescription(refused.getMessage()));
+        } catch (RefusedIdentityException why) {
+            refused.notOpened(why, peer.address());
+            return refuse(stream, Status.UNAUTHENTICATED.withDescription(why.getMessage()));
         } catch (StorageException | ReplicaStoppedException away) {
             return refuse(stream, Status.UNAVAILABLE.withDescription("the hub cannot answer at present"));
         }
     }
 
-    private static List<X509Certificate> chain() {
-        List<X509Certificate> chain = CHAIN.get();
-        return chain == null ? List.of() : chain;
+    private static Peer peer() {
+        Peer peer = PEER.get();
+        return peer == null ? new Peer(List.of(), "") : peer;
     }
 
     private static StreamObserver<AgentMessage> refuse(StreamObserver<HubMessage> stream, Status status) {
@@ -139,9 +152,12 @@ public final class AgentService extends AgentGatewayImplBase {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            Context context = Context.current()
-                    .withValue(CHAIN, chain(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
-            return Contexts.interceptCall(context, call, headers, next);
+            Peer peer = new Peer(
+                    chain(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION)),
+                    call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress address
+                            ? address.getAddress().getHostAddress()
+                            : "");
+            return Contexts.interceptCall(Context.current().withValue(PEER, peer), call, headers, next);
         }
 
         private static List<X509Certificate> chain(@Nullable SSLSession session) {

@@ -3,17 +3,21 @@ package io.weft.hub.delivery;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.weft.protocol.v1.GoodbyeCode;
 import io.weft.protocol.v1.HubMessage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One gRPC stream. Chunks count as sent once the transport has room, so a slow reader holds back its own bundle only. */
 final class StreamLink implements AgentLink {
     private final ServerCallStreamObserver<HubMessage> stream;
+    private final BiConsumer<GoodbyeCode, String> refusals;
     private @Nullable ClusterDelivery delivery;
     private int unsent;
     private boolean ended;
 
-    StreamLink(ServerCallStreamObserver<HubMessage> stream) {
+    /** @param refusals told once why the hub ended the stream; must be quick */
+    StreamLink(ServerCallStreamObserver<HubMessage> stream, BiConsumer<GoodbyeCode, String> refusals) {
         this.stream = stream;
+        this.refusals = refusals;
     }
 
     synchronized void bind(ClusterDelivery to) {
@@ -45,6 +49,7 @@ final class StreamLink implements AgentLink {
     public synchronized void end(GoodbyeCode code, String reason) {
         if (ended) return;
         ended = true;
+        refusals.accept(code, reason);
         if (!stream.isCancelled()) stream.onCompleted();
     }
 }

@@ -6,6 +6,8 @@ import io.weft.hub.RunningHub;
 import io.weft.hub.platform.log.LogStore;
 import io.weft.policy.model.TenantId;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -79,6 +81,22 @@ class AccessTest {
 
         assertThat(ofOthers.statusCode()).isEqualTo(404);
         assertThat(ofOthers.body()).isEqualTo(ofNobody.body()).isEqualTo(escaped.body());
+    }
+
+    @Test
+    void whoLooksAtATenantOfOthersIsSeenByHisOwn() {
+        String curious = hub.token("curious");
+
+        hub.get(curious, "/api/v1/tenants/alpha/clusters/secret-of-alpha");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(hub.get(curious, "/api/v1/tenants/curious/audit?chain=refused")
+                                .body())
+                        .contains("/api/v1/tenants/alpha/clusters/secret-of-alpha", "not visible to this credential"));
+        assertThat(hub.get(RunningHub.ALPHA, "/api/v1/tenants/alpha/audit?chain=refused")
+                        .body())
+                .doesNotContain("secret-of-alpha");
     }
 
     @Test

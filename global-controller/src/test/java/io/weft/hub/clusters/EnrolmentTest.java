@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.weft.hub.RunningHub;
 import io.weft.hub.clusters.SessionAuthenticator.RefusedIdentityException;
 import io.weft.hub.delivery.AgentPort;
@@ -76,7 +77,7 @@ class EnrolmentTest {
     }
 
     @Test
-    void joinTokenServesOneKeyOnly() {
+    void joinTokenServesOneKeyOnlyAndTheSecondIsAudited() {
         String path = declare("used");
         String token = joinToken(path);
         Joiner first = joiner(path);
@@ -84,6 +85,7 @@ class EnrolmentTest {
 
         assertThat(first.enrol(token, "uid-used").getCluster()).isEqualTo("used");
         assertRefused(() -> joiner(path).enrol(token, "uid-used"), "used before");
+        audited("agent:used", "enrol Cluster", "used before");
     }
 
     @Test
@@ -93,17 +95,11 @@ class EnrolmentTest {
 
         assertRefused(() -> joiner(path).enrol(token.substring(0, token.length() - 3) + "AAA", "uid"), "not valid");
 
-        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
-            JsonNode refused = RunningHub.json(hub.get(RunningHub.ALPHA, ALPHA + "/audit?chain=refused"));
-            assertThat(refused.get("items")).anySatisfy(item -> {
-                assertThat(item.get("actor").stringValue()).isEqualTo("agent:wrong");
-                assertThat(item.at("/detail/reason").stringValue()).contains("not valid");
-            });
-        });
+        audited("agent:wrong", "enrol Cluster", "not valid");
     }
 
     @Test
-    void expiredTokenIsRefused() throws Exception {
+    void expiredTokenIsRefusedAndAudited() throws Exception {
         String path = declare("expired");
         String token = joinToken(path);
         try (var connection = hub.database().as(io.weft.hub.TestDatabase.OWNER).getConnection();
@@ -114,16 +110,19 @@ class EnrolmentTest {
         }
 
         assertRefused(() -> joiner(path).enrol(token, "uid-expired"), "expired");
+        audited("agent:expired", "enrol Cluster", "expired");
     }
 
     @Test
-    void oneClusterHasOneName() {
+    void oneClusterHasOneNameAndOneNameOneCluster() {
         String first = declare("one");
         String second = declare("two");
         joiner(first).enrol(joinToken(first), "uid-one");
 
         assertRefused(() -> joiner(second).enrol(joinToken(second), "uid-one"), "joined as one");
         assertRefused(() -> joiner(first).enrol(joinToken(first), "uid-other"), "another cluster");
+        audited("agent:two", "enrol Cluster", "joined as one");
+        audited("agent:one", "enrol Cluster", "another cluster");
     }
 
     @Test
@@ -147,10 +146,81 @@ class EnrolmentTest {
                 .isInstanceOf(RefusedIdentityException.class)
                 .hasMessageContaining("revoked");
         assertRefused(() -> joiner.renew(enrolled.getCertificateChainPem()), "revoked");
+        audited("agent:revoked", "renew Certificate", "revoked");
+        assertThat(joiner.session(enrolled.getCertificateChainPem(), "uid-revoked"))
+                .contains("revoked");
+        audited("agent:revoked", "open Session", "revoked");
         assertThat(session(joiner.enrol(joinToken(path), "uid-revoked"))
                         .cluster()
                         .value())
                 .isEqualTo("revoked");
+    }
+
+    @Test
+    void joinTokenOfOneClusterIsNoneOfAnothers() {
+        String mine = declare("mine-only");
+        declare("not-mine");
+        String token = joinToken(mine).replace("_mine-only_", "_not-mine_");
+
+        assertRefused(() -> joiner(mine).enrol(token, "uid-not-mine"), "not valid");
+        audited("agent:not-mine", "enrol Cluster", "not valid");
+    }
+
+    @Test
+    void agentThatClaimsAnotherClustersIdIsRefusedAndAudited() {
+        String path = declare("claims");
+        Joiner joiner = joiner(path);
+        EnrolResponse enrolled = joiner.enrol(joinToken(path), "uid-claims");
+
+        assertThat(joiner.session(enrolled.getCertificateChainPem(), "uid-of-another"))
+                .contains("cluster_uid: uid-of-another (expected: the one that the certificate is for)");
+
+        audited("agent:claims", "open Session", "uid-of-another");
+        assertThat(joiner.session(enrolled.getCertificateChainPem(), "uid-claims"))
+                .isEqualTo("welcome");
+    }
+
+    /** The call names no cluster: whoever has a certificate gets another of the same name, and of no other. */
+    @Test
+    void certificateRenewsForItsOwnClusterOnly() throws Exception {
+        String path = declare("renews");
+        Joiner joiner = joiner(path);
+        EnrolResponse enrolled = joiner.enrol(joinToken(path), "uid-renews");
+
+        X509Certificate renewed = Joiner.certificate(
+                joiner.renew(enrolled.getCertificateChainPem()).getCertificateChainPem());
+
+        assertThat(renewed.getSubjectAlternativeNames())
+                .containsExactlyElementsOf(
+                        Joiner.certificate(enrolled.getCertificateChainPem()).getSubjectAlternativeNames());
+        assertThat(hub.delete(RunningHub.ALPHA, path).statusCode()).isEqualTo(200);
+        assertRefused(() -> joiner.renew(enrolled.getCertificateChainPem()), "");
+        audited("agent:renews", "renew Certificate", "");
+    }
+
+    @Test
+    void strangersAreCounted() {
+        String path = declare("strangers");
+        double before = strangers();
+
+        assertRefused(() -> joiner(path).enrol("weftjoin_nobody_a_" + "A".repeat(43), "uid"), "not valid");
+        assertRefused(() -> joiner(path).enrol("anything", "uid"), "not valid");
+        assertThat(hub.get("weft_unknown0unknown0_" + "A".repeat(43), "/api/v1/me")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(hub.get("eyJhbGciOiJub25lIn0.e30.", "/api/v1/me").statusCode())
+                .isEqualTo(401);
+
+        assertThat(strangers()).isGreaterThanOrEqualTo(before + 4);
+        assertThat(hub.get(null, "/api/v1/me").statusCode()).isEqualTo(401);
+    }
+
+    private double strangers() {
+        return hub.context()
+                .getBean(MeterRegistry.class)
+                .get("weft.refused.strangers")
+                .counter()
+                .count();
     }
 
     @Test
@@ -186,6 +256,18 @@ class EnrolmentTest {
         assertThat(hub.post(RunningHub.ALPHA, ALPHA + "/clusters/nowhere/join-token", null)
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    private void audited(String actor, String action, String why) {
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            JsonNode refused = RunningHub.json(hub.get(RunningHub.ALPHA, ALPHA + "/audit?chain=refused"));
+            assertThat(refused.get("items")).anySatisfy(item -> {
+                assertThat(item.get("actor").stringValue()).isEqualTo(actor);
+                assertThat(item.get("action").stringValue()).isEqualTo(action);
+                assertThat(item.get("source").stringValue()).isNotEmpty();
+                assertThat(item.at("/detail/reason").stringValue()).contains(why);
+            });
+        });
     }
 
     private static void assertRefused(Runnable call, String why) {

@@ -4,9 +4,15 @@ import com.google.protobuf.ByteString;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
+import io.grpc.stub.StreamObserver;
+import io.weft.protocol.HubSession;
+import io.weft.protocol.v1.AgentGatewayGrpc;
+import io.weft.protocol.v1.AgentMessage;
 import io.weft.protocol.v1.EnrolRequest;
 import io.weft.protocol.v1.EnrolResponse;
 import io.weft.protocol.v1.EnrolmentGrpc;
+import io.weft.protocol.v1.Hello;
+import io.weft.protocol.v1.HubMessage;
 import io.weft.protocol.v1.RenewRequest;
 import io.weft.protocol.v1.RenewResponse;
 import java.io.ByteArrayInputStream;
@@ -20,6 +26,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -42,11 +50,12 @@ public final class Joiner {
         return call(
                 null,
                 null,
-                stub -> stub.enrol(EnrolRequest.newBuilder()
-                        .setJoinToken(joinToken)
-                        .setClusterUid(clusterUid)
-                        .setCsrDer(ByteString.copyFrom(csr(key)))
-                        .build()));
+                channel -> EnrolmentGrpc.newBlockingStub(channel)
+                        .enrol(EnrolRequest.newBuilder()
+                                .setJoinToken(joinToken)
+                                .setClusterUid(clusterUid)
+                                .setCsrDer(ByteString.copyFrom(csr(key)))
+                                .build()));
     }
 
     /** Renews with the certificate given, for the key that it had. */
@@ -58,9 +67,44 @@ public final class Joiner {
         return call(
                 certificatePem,
                 privateKey,
-                stub -> stub.renew(RenewRequest.newBuilder()
-                        .setCsrDer(ByteString.copyFrom(csr(newKey())))
-                        .build()));
+                channel -> EnrolmentGrpc.newBlockingStub(channel)
+                        .renew(RenewRequest.newBuilder()
+                                .setCsrDer(ByteString.copyFrom(csr(newKey())))
+                                .build()));
+    }
+
+    /**
+     * Opens a session with the certificate given and says who it is.
+     *
+     * @return how the hub ended it, with a goodbye or a status
+     */
+    public String session(String certificatePem, String clusterUid) {
+        return call(certificatePem, key.getPrivate(), channel -> {
+            CompletableFuture<String> end = new CompletableFuture<>();
+            var agent = AgentGatewayGrpc.newStub(channel).session(new StreamObserver<HubMessage>() {
+                @Override
+                public void onNext(HubMessage message) {
+                    if (message.hasGoodbye()) end.complete(message.getGoodbye().getReason());
+                    if (message.hasWelcome()) end.complete("welcome");
+                }
+
+                @Override
+                public void onError(Throwable refused) {
+                    end.complete(String.valueOf(refused.getMessage()));
+                }
+
+                @Override
+                public void onCompleted() {
+                    end.complete("no word");
+                }
+            });
+            agent.onNext(AgentMessage.newBuilder()
+                    .setHello(Hello.newBuilder()
+                            .setClusterUid(clusterUid)
+                            .setProtocolVersion(HubSession.PROTOCOL_VERSION))
+                    .build());
+            return end.orTimeout(20, TimeUnit.SECONDS).join();
+        });
     }
 
     public KeyPair key() {
@@ -68,9 +112,7 @@ public final class Joiner {
     }
 
     private <T> T call(
-            @Nullable String certificatePem,
-            @Nullable PrivateKey privateKey,
-            Function<EnrolmentGrpc.EnrolmentBlockingStub, T> call) {
+            @Nullable String certificatePem, @Nullable PrivateKey privateKey, Function<ManagedChannel, T> call) {
         ManagedChannel channel = null;
         try {
             TlsChannelCredentials.Builder tls =
@@ -79,7 +121,7 @@ public final class Joiner {
                 tls.keyManager(stream(certificatePem), stream(pem("PRIVATE KEY", privateKey.getEncoded())));
             }
             channel = Grpc.newChannelBuilder("localhost:" + port, tls.build()).build();
-            return call.apply(EnrolmentGrpc.newBlockingStub(channel));
+            return call.apply(channel);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } finally {

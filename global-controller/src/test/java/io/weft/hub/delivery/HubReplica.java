@@ -13,6 +13,8 @@ import io.weft.hub.clusters.SessionIdentity;
 import io.weft.hub.inventory.ClusterInventory;
 import io.weft.hub.inventory.PostgresInventoryStore;
 import io.weft.hub.platform.JdbcTenantTransaction;
+import io.weft.hub.platform.RefusedAttempts;
+import io.weft.hub.platform.log.Attachment.AuditEvent;
 import io.weft.hub.platform.log.PostgresLogStore;
 import io.weft.hub.world.Replicas;
 import io.weft.policy.model.TenantId;
@@ -77,6 +79,7 @@ final class HubReplica implements AutoCloseable {
         AgentService agents = new AgentService(
                 new Announced(),
                 sessions,
+                new NothingNoted(),
                 tenant -> new ClusterDelivery.World(
                         store,
                         replicas.of(tenant),
@@ -118,6 +121,14 @@ final class HubReplica implements AutoCloseable {
         next.add(agent.identity(tenant));
         agent.connect(channel);
         Awaitility.await().until(next::isEmpty); // else the stream after this might take it
+    }
+
+    private static final class NothingNoted implements RefusedAttempts {
+        @Override
+        public void note(TenantId tenant, AuditEvent event) {}
+
+        @Override
+        public void noteStranger(String action, String source, String reason) {}
     }
 
     private final class Announced implements SessionAuthenticator {

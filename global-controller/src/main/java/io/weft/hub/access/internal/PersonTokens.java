@@ -56,8 +56,9 @@ final class PersonTokens {
         Jwt jwt;
         try {
             jwt = decoder.decode(bearer);
-        } catch (BadJwtException e) {
-            return new Refused("token: " + e.getMessage(), null);
+        } catch (BadJwtException notTheIssuers) {
+            // Its message may quote what was sent, which may be a secret in the wrong place.
+            return new Refused("token: not signed by the issuer, or no token at all", null);
         } catch (JwtException e) {
             throw new StorageException("the issuer of tokens cannot be reached", e);
         }

@@ -1,7 +1,9 @@
 package io.weft.hub.audit.internal;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.weft.hub.audit.AuditTrail;
 import io.weft.hub.platform.TenantTransaction;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,8 +15,8 @@ class AuditConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    RefusedChain refusedAttempts(TenantTransaction transaction) {
-        return new RefusedChain(transaction);
+    RefusedChain refusedAttempts(TenantTransaction transaction, MeterRegistry meters, InstantSource clock) {
+        return new RefusedChain(transaction, new Strangers(meters, clock));
     }
 
     @Bean

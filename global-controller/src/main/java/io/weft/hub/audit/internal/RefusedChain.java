@@ -26,12 +26,14 @@ final class RefusedChain implements RefusedAttempts, AutoCloseable {
     private record Gathered(String request, int times) {}
 
     private final TenantTransaction transaction;
+    private final Strangers strangers;
     private Map<Attempt, Gathered> gathered = new LinkedHashMap<>();
     private volatile boolean closed;
     private final Thread writer;
 
-    RefusedChain(TenantTransaction transaction) {
+    RefusedChain(TenantTransaction transaction, Strangers strangers) {
         this.transaction = transaction;
+        this.strangers = strangers;
         this.writer = Thread.ofVirtual().name("refused-attempts").start(this::run);
     }
 
@@ -49,6 +51,11 @@ final class RefusedChain implements RefusedAttempts, AutoCloseable {
                     new Gathered(event.request(), 1),
                     (first, next) -> new Gathered(first.request(), first.times() + 1));
         }
+    }
+
+    @Override
+    public void noteStranger(String action, String source, String reason) {
+        strangers.note(action, source, reason);
     }
 
     /** Writes what was gathered; what cannot be written now is kept for the next time. */

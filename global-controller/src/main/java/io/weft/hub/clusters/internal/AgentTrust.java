@@ -1,5 +1,6 @@
 package io.weft.hub.clusters.internal;
 
+import io.weft.hub.platform.RefusedAttempts;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trusts a client certificate when the authority of the tenant that it names signed it. Does not look at its end: an
@@ -19,8 +21,10 @@ final class AgentTrust extends X509ExtendedTrustManager {
     private final AuthorityStore authorities;
     private final Supplier<String> hubId;
     private final InstantSource clock;
+    private final RefusedAttempts refused;
 
-    AgentTrust(AuthorityStore authorities, Supplier<String> hubId, InstantSource clock) {
+    AgentTrust(AuthorityStore authorities, Supplier<String> hubId, InstantSource clock, RefusedAttempts refused) {
+        this.refused = refused;
         this.authorities = authorities;
         this.hubId = hubId;
         this.clock = clock;
@@ -48,21 +52,31 @@ final class AgentTrust extends X509ExtendedTrustManager {
         return agent;
     }
 
+    /** Whom the certificate names is worth nothing here: nobody vouches for it. */
+    private void check(X509Certificate[] chain, @Nullable String source) throws CertificateException {
+        try {
+            verify(List.of(chain));
+        } catch (CertificateException e) {
+            refused.noteStranger("handshake", source == null ? "" : source, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        verify(List.of(chain));
+        check(chain, null);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        verify(List.of(chain));
+        check(chain, socket.getInetAddress().getHostAddress());
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        verify(List.of(chain));
+        check(chain, engine.getPeerHost());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.weft.hub.platform.Sql;
 import io.weft.hub.platform.TenantTransaction;
 import io.weft.hub.platform.log.Attachment.AuditEvent;
 import io.weft.hub.platform.log.AttachmentWriter;
+import io.weft.hub.platform.log.UnknownTenantException;
 import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.TenantId;
 import java.security.PublicKey;
@@ -23,6 +24,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 /** Issues client certificates: for a join token, or for the certificate before. Every refusal is audited. */
 final class CertificateIssue {
     private static final int LONGEST_UID = 100;
+    private static final String NOT_VALID = "join token: not valid (expected: the manifest's)";
 
     /** @param certificate of the agent */
     record Issued(TenantId tenant, ClusterName cluster, X509Certificate certificate) {}
@@ -59,20 +61,26 @@ final class CertificateIssue {
     }
 
     Issued enrol(String joinToken, String clusterUid, byte[] csr, String source) throws EnrolmentRefusedException {
-        JoinText token = JoinText.parse(joinToken)
-                .orElseThrow(() -> new EnrolmentRefusedException("join token: not valid (expected: the manifest's)"));
+        JoinText token = JoinText.parse(joinToken).orElseThrow(() -> {
+            refused.noteStranger("enrol Cluster", source, NOT_VALID);
+            return new EnrolmentRefusedException(NOT_VALID);
+        });
         try {
             if (clusterUid.isBlank() || clusterUid.length() > LONGEST_UID) {
                 throw new EnrolmentRefusedException("cluster_uid: empty or too long (expected: kube-system's UID)");
             }
             PublicKey key = SigningRequest.key(csr);
             if (!declared.contains(token.tenant(), token.cluster())) {
-                throw new EnrolmentRefusedException("join token: not valid (expected: the manifest's)");
+                throw new EnrolmentRefusedException(NOT_VALID);
             }
             return enrol(token, clusterUid, key, source);
         } catch (EnrolmentRefusedException e) {
             note(token.tenant(), token.cluster(), "enrol Cluster", source, e);
             throw e;
+        } catch (UnknownTenantException e) {
+            // As for any token that is not the hub's.
+            refused.noteStranger("enrol Cluster", source, NOT_VALID);
+            throw new EnrolmentRefusedException(NOT_VALID, e);
         } catch (RefusedInTransaction e) {
             EnrolmentRefusedException refusal = new EnrolmentRefusedException(String.valueOf(e.getMessage()), e);
             note(token.tenant(), token.cluster(), "enrol Cluster", source, refusal);
@@ -87,7 +95,7 @@ final class CertificateIssue {
             Use use = sql.use(token, Sha256.of(key.getEncoded()));
             switch (use) {
                 case USED -> {} // goes on
-                case UNKNOWN -> throw new RefusedInTransaction("join token: not valid (expected: the manifest's)");
+                case UNKNOWN -> throw new RefusedInTransaction(NOT_VALID);
                 case EXPIRED -> throw new RefusedInTransaction("join token: expired (expected: a new manifest)");
                 case USED_BEFORE ->
                     throw new RefusedInTransaction("join token: used before (expected: a new manifest)");
@@ -110,7 +118,9 @@ final class CertificateIssue {
         try {
             agent = trust.verify(chain);
         } catch (CertificateException e) {
-            throw new EnrolmentRefusedException(String.valueOf(e.getMessage()), e);
+            String why = String.valueOf(e.getMessage());
+            refused.noteStranger("renew Certificate", source, why);
+            throw new EnrolmentRefusedException(why, e);
         }
         try {
             sessions.currentUid(agent);

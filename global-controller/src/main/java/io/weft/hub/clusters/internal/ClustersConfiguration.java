@@ -39,8 +39,8 @@ class ClustersConfiguration {
     }
 
     @Bean
-    AgentTrust agentTrust(AuthorityStore authorities, LogStore logs, InstantSource clock) {
-        return new AgentTrust(authorities, logs::hubId, clock);
+    AgentTrust agentTrust(AuthorityStore authorities, LogStore logs, InstantSource clock, RefusedAttempts refused) {
+        return new AgentTrust(authorities, logs::hubId, clock, refused);
     }
 
     @Bean

@@ -102,8 +102,10 @@ final class StoredEnrolment implements ClusterEnrolment, SessionAuthenticator {
         try {
             AgentCertificate agent = trust.verify(chain);
             if (!clock.instant().isBefore(agent.expiresAt())) {
-                throw new RefusedIdentityException("certificate: expired at " + agent.expiresAt()
-                        + " (expected: renew it, which is all that it is still good for)");
+                throw refused(
+                        agent,
+                        "certificate: expired at " + agent.expiresAt()
+                                + " (expected: renew it, which is all that it is still good for)");
             }
             return new SessionIdentity(
                     agent.tenant(), agent.cluster(), currentUid(agent), agent.issuedAt(), agent.expiresAt());
@@ -121,11 +123,16 @@ final class StoredEnrolment implements ClusterEnrolment, SessionAuthenticator {
         });
         if (state.revokedAt().isPresent()
                 && !agent.issuedAt().isAfter(state.revokedAt().get())) {
-            throw new RefusedIdentityException("certificate: revoked at "
-                    + state.revokedAt().get() + " (expected: join again with a new join token)");
+            throw refused(
+                    agent,
+                    "certificate: revoked at " + state.revokedAt().get()
+                            + " (expected: join again with a new join token)");
         }
-        return state.uid()
-                .orElseThrow(() -> new RefusedIdentityException("cluster: " + agent.cluster() + " is not joined"));
+        return state.uid().orElseThrow(() -> refused(agent, "cluster: " + agent.cluster() + " is not joined"));
+    }
+
+    private static RefusedIdentityException refused(AgentCertificate agent, String why) {
+        return new RefusedIdentityException(new Named(agent.tenant(), agent.cluster()), why);
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.weft.hub.inventory.ClusterInventory;
 import io.weft.hub.inventory.InventoryStore;
 import io.weft.hub.inventory.PostgresInventoryStore;
 import io.weft.hub.platform.HubSettings;
+import io.weft.hub.platform.RefusedAttempts;
 import io.weft.hub.platform.TenantTransaction;
 import io.weft.hub.platform.log.LogStore;
 import io.weft.hub.world.Replicas;
@@ -91,6 +92,7 @@ class DeliveryConfiguration {
             ProgressBook progress,
             PostgresProgressStore store,
             LivenessWatch liveness,
+            RefusedAttempts refused,
             List<ServerServiceDefinition> others,
             @Qualifier("sessionThreads") ExecutorService threads,
             InstantSource clock) {
@@ -105,7 +107,7 @@ class DeliveryConfiguration {
                 clock,
                 threads,
                 SessionLimits.DEFAULT);
-        AgentService agents = new AgentService(authenticator, sessions, worlds);
+        AgentService agents = new AgentService(authenticator, sessions, refused, worlds);
         return new AgentLifecycle(
                 settings.grpcPort(), tls, agents, authenticator, sessions, others, threads, progress, store, liveness);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.weft.hub.RunningHub;
 import io.weft.hub.clusters.Joiner;
 import io.weft.hub.clusters.SessionAuthenticator;
@@ -41,9 +42,13 @@ class ExpiredCertificateTest {
 
     /** As the hub would have issued it two hours ago, for one hour. */
     private X509Certificate expired(Authority authority, TenantId tenant, String cluster, KeyPair key) {
-        String name = AgentCertificate.name(
-                        hub.context().getBean(LogStore.class).hubId(), tenant, new ClusterName(cluster))
-                .toString();
+        return expired(authority, hub.context().getBean(LogStore.class).hubId(), tenant, cluster, key);
+    }
+
+    private static X509Certificate expired(
+            Authority authority, String hubId, TenantId tenant, String cluster, KeyPair key) {
+        String name =
+                AgentCertificate.name(hubId, tenant, new ClusterName(cluster)).toString();
         return authority.issue(
                 key.getPublic(),
                 cluster,
@@ -70,7 +75,8 @@ class ExpiredCertificateTest {
     }
 
     @Test
-    void certificateOfAStrangersAuthorityIsRefusedInTheHandshake() {
+    void certificateOfAStrangersAuthorityIsRefusedInTheHandshakeAndCounted() {
+        double before = strangers();
         Joiner joiner = joined("forged");
         KeyPair key = Joiner.newKey();
         Authority stranger = Authority.create("weft tenant alpha", Instant.now());
@@ -78,6 +84,28 @@ class ExpiredCertificateTest {
 
         assertThatThrownBy(() -> joiner.renew(EnrolmentService.pem(forged), key.getPrivate()))
                 .isInstanceOf(StatusRuntimeException.class);
+        assertThat(strangers()).isGreaterThan(before);
+    }
+
+    @Test
+    void certificateOfASecondHubIsRefusedInTheHandshakeAndCounted() {
+        double before = strangers();
+        Joiner joiner = joined("of-two-hubs");
+        KeyPair key = Joiner.newKey();
+        Authority authority = hub.context().getBean(AuthorityStore.class).of(ALPHA);
+        X509Certificate elsewhere = expired(authority, "another-hub", ALPHA, "of-two-hubs", key);
+
+        assertThatThrownBy(() -> joiner.renew(EnrolmentService.pem(elsewhere), key.getPrivate()))
+                .isInstanceOf(StatusRuntimeException.class);
+        assertThat(strangers()).isGreaterThan(before);
+    }
+
+    private double strangers() {
+        return hub.context()
+                .getBean(MeterRegistry.class)
+                .get("weft.refused.strangers")
+                .counter()
+                .count();
     }
 
     @Test

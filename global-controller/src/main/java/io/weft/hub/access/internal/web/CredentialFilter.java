@@ -148,6 +148,8 @@ final class CredentialFilter extends OncePerRequestFilter {
                             request.getRemoteAddr(),
                             id,
                             detail(why.reason())));
+        } else if (request.getHeader(HttpHeaders.AUTHORIZATION) != null) {
+            refused.noteStranger(place(request), request.getRemoteAddr(), why.reason());
         }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"weft\"");
         // Why it was refused is for the audit trail, not for whoever tries.
@@ -161,11 +163,17 @@ final class CredentialFilter extends OncePerRequestFilter {
     private void note(Caller caller, @Nullable TenantId tenant, HttpServletRequest request, String why) {
         if (tenant != null) {
             refused.note(tenant, caller.event(action(request), request.getRequestURI(), detail(why)));
+        } else {
+            refused.noteStranger(place(request), request.getRemoteAddr(), caller.subject() + ": " + why);
         }
     }
 
     private static String action(HttpServletRequest request) {
         return request.getMethod();
+    }
+
+    private static String place(HttpServletRequest request) {
+        return action(request) + " " + request.getRequestURI();
     }
 
     private String detail(String reason) {

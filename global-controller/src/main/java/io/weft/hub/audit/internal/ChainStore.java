@@ -2,6 +2,7 @@ package io.weft.hub.audit.internal;
 
 import io.weft.hub.audit.AuditRecord;
 import io.weft.hub.audit.AuditTrail.Chain;
+import io.weft.hub.platform.Statements;
 import io.weft.hub.platform.log.Attachment.AuditEvent;
 import io.weft.hub.platform.log.AttachmentWriter;
 import io.weft.policy.image.Hash;
@@ -11,8 +12,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,79 +21,44 @@ import java.util.Locale;
 final class ChainStore implements AttachmentWriter {
     private static final HexFormat HEX = HexFormat.of();
 
-    private record End(long sequence, Hash hash, Instant now) {}
+    private static final String BEGIN = """
+            insert into audit.head (tenant_id, chain, seq, hash) values (?, ?, 0, ?) on conflict do nothing""";
+
+    /**
+     * Everything in one statement, so that nobody has to read the end of the chain first: its row is the lock. The hash is
+     * that of {@link ChainHash}, which verifies it.
+     */
+    private static final String APPEND = """
+            with event as (
+              select ?::text tenant_id, ?::text chain, ?::text subject, ?::text action, ?::text target, ?::text source,
+                     ?::text request, ?::bigint position, ?::integer times, ?::text detail),
+            next as (
+              select e.*, h.seq + 1 seq, h.hash parent, clock_timestamp() at
+              from audit.head h join event e using (tenant_id, chain) for update of h),
+            added as (
+              insert into audit.record
+                (tenant_id, chain, seq, at, subject, action, target, source, request, position, times, detail, parent, hash)
+              select tenant_id, chain, seq, at, subject, action, target, source, request, position, times, detail, parent,
+                (select sha256(string_agg(int4send(octet_length(f.bytes)) || f.bytes, ''::bytea order by f.place))
+                 from (select convert_to(field, 'UTF8') bytes, place from unnest(array[
+                   tenant_id, upper(chain), seq::text, (extract(epoch from at) * 1000000)::bigint::text, subject, action,
+                   target, source, request, position::text, times::text, detail, encode(parent, 'hex')])
+                   with ordinality fields (field, place)) f)
+              from next returning tenant_id, chain, seq, hash)
+            update audit.head h set seq = added.seq, hash = added.hash
+            from added where h.tenant_id = added.tenant_id and h.chain = added.chain""";
 
     @Override
-    public void write(Connection connection, TenantId tenant, AuditEvent event, List<LogRecord> records)
-            throws SQLException {
+    public void write(Statements to, TenantId tenant, AuditEvent event, List<LogRecord> records) {
         long position = records.isEmpty() ? 0 : records.getLast().position();
-        append(connection, tenant, Chain.DONE, event, position, 1);
+        append(to, tenant, Chain.DONE, event, position, 1);
     }
 
-    static void append(Connection connection, TenantId tenant, Chain chain, AuditEvent event, long position, int times)
-            throws SQLException {
-        End end = lock(connection, tenant, chain);
-        AuditRecord open = new AuditRecord(
-                end.sequence() + 1,
-                end.now(),
-                event.actor(),
-                event.action(),
-                event.target(),
-                event.source(),
-                event.request(),
-                position,
-                times,
-                event.detail(),
-                end.hash(),
-                Hash.ZERO);
-        insert(connection, tenant, chain, open, ChainHash.of(tenant, chain, open));
-    }
-
-    /** Locks the end of the chain, or makes it; the update changes nothing but takes the lock. */
-    private static End lock(Connection connection, TenantId tenant, Chain chain) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-                insert into audit.head as h (tenant_id, chain, seq, hash) values (?, ?, 0, ?)
-                on conflict (tenant_id, chain) do update set seq = h.seq
-                returning seq, hash, clock_timestamp()""")) {
-            statement.setString(1, tenant.value());
-            statement.setString(2, wireName(chain));
-            statement.setBytes(3, bytes(Hash.ZERO));
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return new End(
-                        rows.getLong(1),
-                        hash(rows.getBytes(2)),
-                        rows.getTimestamp(3).toInstant());
-            }
-        }
-    }
-
-    private static void insert(Connection connection, TenantId tenant, Chain chain, AuditRecord record, Hash hash)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-                with added as (
-                  insert into audit.record
-                    (tenant_id, chain, seq, at, subject, action, target, source, request, position, times, detail,
-                     parent, hash)
-                  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning tenant_id, chain, seq, hash)
-                update audit.head h set seq = added.seq, hash = added.hash
-                from added where h.tenant_id = added.tenant_id and h.chain = added.chain""")) {
-            statement.setString(1, tenant.value());
-            statement.setString(2, wireName(chain));
-            statement.setLong(3, record.sequence());
-            statement.setTimestamp(4, Timestamp.from(record.at()));
-            statement.setString(5, record.actor());
-            statement.setString(6, record.action());
-            statement.setString(7, record.target());
-            statement.setString(8, record.source());
-            statement.setString(9, record.request());
-            statement.setLong(10, record.position());
-            statement.setInt(11, record.times());
-            statement.setString(12, record.detail());
-            statement.setBytes(13, bytes(record.parent()));
-            statement.setBytes(14, bytes(hash));
-            if (statement.executeUpdate() != 1) throw new IllegalStateException("the end of the chain is gone");
-        }
+    static void append(Statements to, TenantId tenant, Chain chain, AuditEvent event, long position, int times) {
+        to.add(BEGIN).text(tenant.value()).text(wireName(chain)).bytes(bytes(Hash.ZERO));
+        to.add(APPEND).text(tenant.value()).text(wireName(chain));
+        to.text(event.actor()).text(event.action()).text(event.target()).text(event.source());
+        to.text(event.request()).number(position).number(times).text(event.detail());
     }
 
     /** Records between two sequences, both left out; newest first unless {@code ascending}. */

@@ -2,6 +2,7 @@ package io.weft.hub.audit.internal;
 
 import io.weft.hub.audit.AuditTrail.Chain;
 import io.weft.hub.platform.RefusedAttempts;
+import io.weft.hub.platform.Statements;
 import io.weft.hub.platform.TenantTransaction;
 import io.weft.hub.platform.log.Attachment.AuditEvent;
 import io.weft.policy.model.TenantId;
@@ -83,13 +84,15 @@ final class RefusedChain implements RefusedAttempts, AutoCloseable {
                             a.source(),
                             entry.getValue().request(),
                             a.detail());
+                    Statements statements = new Statements(connection);
                     ChainStore.append(
-                            connection,
+                            statements,
                             tenant,
                             Chain.REFUSED,
                             event,
                             0,
                             entry.getValue().times());
+                    statements.execute();
                 }
                 return true;
             });

@@ -2,6 +2,7 @@ package io.weft.hub.clusters.internal;
 
 import io.weft.hub.platform.ChangeRecorder;
 import io.weft.hub.platform.Sql;
+import io.weft.hub.platform.Statements;
 import io.weft.policy.image.LogEntry.Changed;
 import io.weft.policy.image.LogRecord;
 import io.weft.policy.model.ClusterName;
@@ -20,11 +21,11 @@ final class ClusterRemovals implements ChangeRecorder {
     }
 
     @Override
-    public void record(Connection connection, TenantId tenant, List<LogRecord> records) {
+    public void record(Statements to, TenantId tenant, List<LogRecord> records) {
         for (LogRecord record : records) {
             if (record.entry() instanceof Changed changed) {
                 for (ResourceKey key : changed.tombstones()) {
-                    if (key.kind() == Kind.CLUSTER) remove(connection, tenant, new ClusterName(key.name()));
+                    if (key.kind() == Kind.CLUSTER) remove(to.connection(), tenant, new ClusterName(key.name()));
                 }
             }
         }

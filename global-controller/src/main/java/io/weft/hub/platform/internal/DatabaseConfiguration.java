@@ -76,9 +76,9 @@ class DatabaseConfiguration {
             Migrated migrated,
             AttachmentWriter audit,
             ObjectProvider<ChangeRecorder> recorders) {
-        return new PostgresLogStore(dataSource, direct(settings), (connection, tenant, event, records) -> {
-            audit.write(connection, tenant, event, records);
-            for (ChangeRecorder recorder : recorders) recorder.record(connection, tenant, records);
+        return new PostgresLogStore(dataSource, direct(settings), (to, tenant, event, records) -> {
+            audit.write(to, tenant, event, records);
+            for (ChangeRecorder recorder : recorders) recorder.record(to, tenant, records);
         });
     }
 

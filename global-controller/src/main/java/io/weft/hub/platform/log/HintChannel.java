@@ -67,7 +67,9 @@ final class HintChannel implements AutoCloseable {
     private void sendAll() {
         while (!closed) {
             try (Connection connection = direct.getConnection();
+                    var settings = connection.createStatement();
                     var statement = connection.prepareStatement("SELECT pg_notify('" + CHANNEL + "', ?)")) {
+                settings.execute("SET synchronous_commit = off"); // nothing to keep: the disk is for those that write
                 ownProcess = connection.unwrap(PGConnection.class).getBackendPID();
                 while (!closed) {
                     for (TenantId tenant : take()) {

@@ -1,6 +1,7 @@
 package io.weft.hub.platform.log;
 
 import io.weft.hub.platform.JdbcTenantTransaction;
+import io.weft.hub.platform.Statements;
 import io.weft.hub.platform.StorageException;
 import io.weft.policy.image.ImageRows;
 import io.weft.policy.image.LogRecord;
@@ -26,6 +27,8 @@ public final class PostgresLogStore implements LogStore, AutoCloseable {
 
     /** Rows of superseded versions that are worth a transaction of their own to be rid of. */
     private static final int WORTH_TIDYING = 200;
+
+    static final String COMMIT = "COMMIT";
 
     private final DataSource pool;
     private final AttachmentWriter audit;
@@ -89,21 +92,25 @@ public final class PostgresLogStore implements LogStore, AutoCloseable {
         return outcomes;
     }
 
+    /** Two round trips: the head's lock, then all that is written with the commit. */
     private List<Outcome> appendTogether(TenantId tenant, List<Proposal> group) {
         GroupAppend append;
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
+            Statements writes = new Statements(connection);
             try {
-                append = decideAndWrite(connection, tenant, group);
+                append = decide(connection, tenant, group);
+                if (!append.commitsAnything()) {
+                    connection.rollback();
+                    return append.outcomes();
+                }
+                AppendSql.write(writes, tenant, append);
+                writeAudit(writes, tenant, group, append);
             } catch (Throwable failure) {
                 rollBack(connection, failure);
                 throw failure;
             }
-            if (!append.commitsAnything()) {
-                connection.rollback();
-                return append.outcomes();
-            }
-            commit(connection, tenant, append);
+            commit(writes, tenant, append);
         } catch (SQLException failure) {
             throw new StorageException(failure);
         }
@@ -111,36 +118,31 @@ public final class PostgresLogStore implements LogStore, AutoCloseable {
         return append.outcomes();
     }
 
-    private GroupAppend decideAndWrite(Connection connection, TenantId tenant, List<Proposal> group)
+    private static GroupAppend decide(Connection connection, TenantId tenant, List<Proposal> group)
             throws SQLException {
         LogSql.Locked locked = LogSql.lock(connection, tenant);
         GroupAppend.Asked asked = GroupAppend.asks(locked.head(), group);
-        GroupAppend append =
-                GroupAppend.decide(locked.head(), locked.time(), group, LogSql.known(connection, tenant, asked));
-        if (append.commitsAnything()) {
-            AppendSql.write(connection, tenant, append);
-            writeAudit(connection, tenant, group, append);
-        }
-        return append;
+        return GroupAppend.decide(locked.head(), locked.time(), group, LogSql.known(connection, tenant, asked));
     }
 
-    private void writeAudit(Connection connection, TenantId tenant, List<Proposal> group, GroupAppend append)
+    private void writeAudit(Statements to, TenantId tenant, List<Proposal> group, GroupAppend append)
             throws SQLException {
         for (int i = 0; i < group.size(); i++) {
             if (append.outcomes().get(i) instanceof Outcome.Committed committed) {
                 for (Attachment attachment : group.get(i).attachments()) {
                     if (attachment instanceof Attachment.AuditEvent event)
-                        audit.write(connection, tenant, event, committed.records());
+                        audit.write(to, tenant, event, committed.records());
                 }
             }
         }
     }
 
-    /** When the connection is lost while committing, the log itself tells what became of it. */
-    private void commit(Connection connection, TenantId tenant, GroupAppend append) throws SQLException {
+    /** When the connection is lost meanwhile, the log itself tells what became of it. */
+    private void commit(Statements writes, TenantId tenant, GroupAppend append) throws SQLException {
         try {
-            connection.commit();
+            writes.add(COMMIT).execute();
         } catch (SQLException failure) {
+            rollBack(writes.connection(), failure);
             if (!new StorageException(failure).passing() || append.records().isEmpty()) throw failure;
             LOG.warn("tenant {}: the outcome of a commit is unknown, reading the log", tenant);
             if (!isThere(tenant, append.records().getFirst(), failure)) throw failure;

@@ -4,6 +4,7 @@ import io.weft.hub.access.Permission;
 import io.weft.hub.access.TenantCaller;
 import io.weft.hub.platform.ChangeRecorder;
 import io.weft.hub.platform.Sql;
+import io.weft.hub.platform.Statements;
 import io.weft.hub.platform.TenantTransaction;
 import io.weft.hub.resources.RevisionLog;
 import io.weft.policy.image.LogEntry.Changed;
@@ -12,11 +13,8 @@ import io.weft.policy.model.Resource;
 import io.weft.policy.model.ResourceKey;
 import io.weft.policy.model.TenantId;
 import io.weft.policy.validate.ResourceWriter;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,44 +41,38 @@ public final class HistoryStore implements ChangeRecorder, RevisionLog {
     }
 
     @Override
-    public void record(Connection connection, TenantId tenant, List<LogRecord> records) throws SQLException {
+    public void record(Statements to, TenantId tenant, List<LogRecord> records) {
         for (LogRecord record : records) {
             if (record.entry() instanceof Changed changed) {
-                record(connection, tenant, record, records.getLast().position(), changed);
+                record(to, tenant, record, records.getLast().position(), changed);
             }
         }
     }
 
-    private static void record(Connection connection, TenantId tenant, LogRecord record, long last, Changed changed)
-            throws SQLException {
-        try (PreparedStatement revision = connection.prepareStatement(
-                        "insert into resources.revision (tenant_id, revision, position, at, by) values (?, ?, ?, ?, ?)");
-                PreparedStatement version = connection.prepareStatement("""
-                        insert into resources.version (tenant_id, key, revision, generation, document)
-                        values (?, ?, ?, ?, ?::jsonb)""")) {
-            revision.setString(1, tenant.value());
-            revision.setLong(2, changed.revision());
-            revision.setLong(3, last);
-            revision.setTimestamp(4, Timestamp.from(record.time()));
-            revision.setString(5, changed.by());
-            revision.executeUpdate();
-            for (Resource put : changed.puts()) {
-                add(version, tenant, changed, put.key(), put);
-            }
-            for (ResourceKey deleted : changed.tombstones()) add(version, tenant, changed, deleted, null);
-            version.executeBatch();
+    private static void record(Statements to, TenantId tenant, LogRecord record, long last, Changed changed) {
+        to.add("insert into resources.revision (tenant_id, revision, position, at, by) values (?, ?, ?, ?, ?)");
+        to.text(tenant.value()).number(changed.revision()).number(last);
+        to.time(record.time()).text(changed.by());
+        List<String> keys = new ArrayList<>();
+        List<Long> generations = new ArrayList<>();
+        List<@Nullable String> documents = new ArrayList<>();
+        for (Resource put : changed.puts()) {
+            keys.add(put.key().toString());
+            generations.add(put.metadata().generation());
+            documents.add(JSON.writeValueAsString(ResourceWriter.write(put)));
         }
-    }
-
-    private static void add(
-            PreparedStatement version, TenantId tenant, Changed changed, ResourceKey key, @Nullable Resource resource)
-            throws SQLException {
-        version.setString(1, tenant.value());
-        version.setString(2, key.toString());
-        version.setLong(3, changed.revision());
-        version.setLong(4, resource == null ? 0 : resource.metadata().generation());
-        version.setString(5, resource == null ? null : JSON.writeValueAsString(ResourceWriter.write(resource)));
-        version.addBatch();
+        for (ResourceKey deleted : changed.tombstones()) {
+            keys.add(deleted.toString());
+            generations.add(0L);
+            documents.add(null);
+        }
+        if (keys.isEmpty()) return;
+        to.add("""
+                insert into resources.version (tenant_id, key, revision, generation, document)
+                select ?, v.key, ?, v.generation, v.document::jsonb
+                from unnest(?::text[], ?::bigint[], ?::text[]) as v (key, generation, document)""");
+        to.text(tenant.value()).number(changed.revision());
+        to.texts(keys).numbers(generations).texts(documents);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.weft.hub.platform.log;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -17,13 +18,21 @@ final class LosingConnections {
             if (!method.getName().equals("getConnection")) return method.invoke(real, arguments);
             Connection connection = real.getConnection();
             return proxy(Connection.class, (called, values) -> {
-                if (called.getName().equals("commit") && lost.compareAndSet(false, true)) {
-                    if (serverCommits) connection.commit();
-                    connection.close();
-                    throw new SQLException("the connection was lost", "08006");
-                }
-                return called.invoke(connection, values);
+                boolean commits = called.getName().equals("prepareStatement")
+                        && values[0].toString().endsWith(PostgresLogStore.COMMIT);
+                return commits && lost.compareAndSet(false, true)
+                        ? losing(connection, connection.prepareStatement(values[0].toString()), serverCommits)
+                        : called.invoke(connection, values);
             });
+        });
+    }
+
+    private static PreparedStatement losing(Connection connection, PreparedStatement statement, boolean serverCommits) {
+        return proxy(PreparedStatement.class, (method, arguments) -> {
+            if (!method.getName().equals("execute")) return method.invoke(statement, arguments);
+            if (serverCommits) statement.execute();
+            connection.close();
+            throw new SQLException("the connection was lost", "08006");
         });
     }
 

@@ -9,11 +9,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.weft.hub.TestDatabase;
 import io.weft.hub.platform.JdbcTenantTransaction;
+import io.weft.hub.platform.Statements;
 import io.weft.hub.platform.StorageException;
 import io.weft.policy.image.LogEntry.Liveness;
 import io.weft.policy.image.LogRecord;
 import io.weft.policy.model.TenantId;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,14 +52,8 @@ class PostgresLogStoreTest extends LogStoreContract {
         return new PostgresLogStore(connections, database.as(TestDatabase.APP), PostgresLogStoreTest::audit);
     }
 
-    private static void audit(
-            Connection connection, TenantId tenant, Attachment.AuditEvent event, List<LogRecord> records)
-            throws SQLException {
-        if (event.action().equals("broken")) {
-            try (var statement = connection.createStatement()) {
-                statement.execute("SELECT 1 / 0");
-            }
-        }
+    private static void audit(Statements to, TenantId tenant, Attachment.AuditEvent event, List<LogRecord> records) {
+        if (event.action().equals("broken")) to.add("SELECT 1 / 0");
         AUDIT.computeIfAbsent(tenant, any -> new ArrayList<>()).add(event);
     }
 

@@ -1,0 +1,12 @@
+import { queryOptions } from '@tanstack/react-query';
+import { tenantPath } from '~/api/http';
+import { keys } from '~/api/keys';
+import { readAll } from './documents';
+
+/** Names to choose from: of clusters or global namespaces. */
+export const namesQuery = (tenant: string, collection: 'clusters' | 'global-namespaces') =>
+  queryOptions({
+    queryKey: keys.list(tenant, collection, {}, 'names'),
+    queryFn: ({ signal }) => readAll(tenantPath(tenant, collection), signal),
+    select: (all) => all.map((each) => each.metadata.name),
+  });

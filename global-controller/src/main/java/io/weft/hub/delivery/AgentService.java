@@ -43,12 +43,21 @@ public final class AgentService extends AgentGatewayImplBase {
     private final Sessions sessions;
     private final RefusedSessions refused;
     private final Function<TenantId, ClusterDelivery.World> worlds;
+    private final TurnedAway turnedAway;
+
+    /** Hears of how sessions ended of agents whose certificate is good; must not block. */
+    @FunctionalInterface
+    public interface TurnedAway {
+        void note(SessionIdentity identity, String address, GoodbyeCode code, String reason);
+    }
 
     public AgentService(
             SessionAuthenticator authenticator,
             Sessions sessions,
             RefusedAttempts refused,
-            Function<TenantId, ClusterDelivery.World> worlds) {
+            Function<TenantId, ClusterDelivery.World> worlds,
+            TurnedAway turnedAway) {
+        this.turnedAway = turnedAway;
         this.refused = new RefusedSessions(refused);
         this.authenticator = authenticator;
         this.sessions = sessions;
@@ -61,8 +70,10 @@ public final class AgentService extends AgentGatewayImplBase {
         Peer peer = peer();
         try {
             SessionIdentity identity = authenticator.authenticate(peer.chain());
-            StreamLink link =
-                    new StreamLink(stream, (code, reason) -> refused.ended(identity, peer.address(), code, reason));
+            StreamLink link = new StreamLink(stream, (code, reason) -> {
+                refused.ended(identity, peer.address(), code, reason);
+                turnedAway.note(identity, peer.address(), code, reason);
+            });
             ClusterDelivery delivery = new ClusterDelivery(
                     worlds.apply(identity.tenant()), identity.cluster(), identity.clusterUid(), link, sessions::opened);
             link.bind(delivery);

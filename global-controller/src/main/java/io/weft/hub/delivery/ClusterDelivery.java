@@ -202,7 +202,7 @@ public final class ClusterDelivery {
             case HubEffect.CatchUp e -> work.add(() -> attempt(() -> catchUp(e)));
             case HubEffect.OpenEpoch e -> {
                 settlement.agentReads(e.hello().getCapabilitiesList().contains(READS_LIVE));
-                work.add(() -> attempt(this::openEpoch));
+                work.add(() -> attempt(() -> openEpoch(AgentSays.of(e.hello()))));
             }
             case HubEffect.Freeze e ->
                 work.add(() -> attempt(() -> world.store().freeze(tenant, cluster + ": " + e.reason())));
@@ -275,7 +275,7 @@ public final class ClusterDelivery {
         return here1.equals(asked.positionHash()) ? HubEvent.History.SAME : HubEvent.History.OTHER;
     }
 
-    private void openEpoch() {
+    private void openEpoch(AgentSays agent) {
         unwatch(); // when this is tried again
         long fresh = world.store().openEpoch(tenant, cluster);
         // What the session before still logged was logged until now; to compile without it would call what it let go.
@@ -284,7 +284,7 @@ public final class ClusterDelivery {
         inventory = world.inventories().open(world.replica(), cluster, fresh);
         watch = world.compiler().watch(cluster, () -> step(new HubEvent.BundleChanged(now())));
         if (ended) unwatch();
-        world.progress().connected(tenant, cluster, fresh, now());
+        world.progress().connected(tenant, cluster, fresh, now(), agent);
         opened.opened(this);
         step(new HubEvent.EpochOpened(now(), fresh));
     }

@@ -111,12 +111,13 @@ public final class PostgresProgressStore implements ProgressStore {
     }
 
     @Override
-    public void connected(TenantId tenant, ClusterName cluster, long epoch, Instant at) {
+    public void connected(TenantId tenant, ClusterName cluster, long epoch, Instant at, AgentSays agent) {
         transactions.in(tenant, connection -> {
             try (var statement = connection.prepareStatement("""
                     SET LOCAL synchronous_commit = off;
                     DELETE FROM delivery.session WHERE tenant_id = ? AND cluster = ? AND epoch < ? - 20;
-                    INSERT INTO delivery.session (tenant_id, cluster, epoch, replica, opened) VALUES (?, ?, ?, ?, ?)
+                    INSERT INTO delivery.session (tenant_id, cluster, epoch, replica, opened, agent_version, capabilities)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT DO NOTHING""")) {
                 statement.setString(1, tenant.value());
                 statement.setString(2, cluster.value());
@@ -126,6 +127,10 @@ public final class PostgresProgressStore implements ProgressStore {
                 statement.setLong(6, epoch);
                 statement.setString(7, replica);
                 statement.setObject(8, at.atOffset(ZoneOffset.UTC));
+                statement.setString(9, agent.version());
+                statement.setArray(
+                        10,
+                        connection.createArrayOf("text", agent.capabilities().toArray()));
                 return statement.execute();
             }
         });

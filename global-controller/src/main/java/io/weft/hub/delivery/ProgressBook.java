@@ -55,8 +55,8 @@ public final class ProgressBook {
         listeners.add(listener);
     }
 
-    void connected(TenantId tenant, ClusterName cluster, long epoch, Instant at) {
-        store.connected(tenant, cluster, epoch, at);
+    void connected(TenantId tenant, ClusterName cluster, long epoch, Instant at, AgentSays agent) {
+        store.connected(tenant, cluster, epoch, at, agent);
         ClusterProgress saved = store.load(tenant, cluster).orElse(ClusterProgress.NONE);
         held.put(new Key(tenant, cluster), saved);
         change(tenant, cluster, p -> p.connection(true, at));

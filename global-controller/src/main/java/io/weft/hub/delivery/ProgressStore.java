@@ -18,7 +18,7 @@ public interface ProgressStore {
     void save(TenantId tenant, Map<ClusterName, ClusterProgress> changed);
 
     /** Written when a session is opened; one that was not ended before is of the past. */
-    void connected(TenantId tenant, ClusterName cluster, long epoch, Instant at);
+    void connected(TenantId tenant, ClusterName cluster, long epoch, Instant at, AgentSays agent);
 
     /** @param at by the replica's clock; rows that are judged by have the store's own */
     void disconnected(TenantId tenant, ClusterName cluster, long epoch, Instant at, String reason);
@@ -39,7 +39,7 @@ public interface ProgressStore {
         public void save(TenantId tenant, Map<ClusterName, ClusterProgress> changed) {}
 
         @Override
-        public void connected(TenantId tenant, ClusterName cluster, long epoch, Instant at) {}
+        public void connected(TenantId tenant, ClusterName cluster, long epoch, Instant at, AgentSays agent) {}
 
         @Override
         public void disconnected(TenantId tenant, ClusterName cluster, long epoch, Instant at, String reason) {}

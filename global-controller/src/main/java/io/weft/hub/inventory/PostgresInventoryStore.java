@@ -119,7 +119,7 @@ public final class PostgresInventoryStore implements InventoryStore {
         return complete;
     }
 
-    private static ReportItem parse(byte[] item) {
+    static ReportItem parse(byte[] item) {
         try {
             return ReportItem.parseFrom(item);
         } catch (InvalidProtocolBufferException broken) {

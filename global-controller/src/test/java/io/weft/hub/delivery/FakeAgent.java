@@ -142,11 +142,11 @@ final class FakeAgent {
         }
     }
 
-    private interface Fill {
+    interface Fill {
         ReportItem.Builder into(ReportItem.Builder item);
     }
 
-    private void put(ReportKind kind, String key, Fill fill) {
+    void put(ReportKind kind, String key, Fill fill) {
         ReportItem item = ReportItems.sealed(fill.into(ReportItem.newBuilder().setKey(key)));
         reported.computeIfAbsent(kind, k -> new TreeMap<>()).put(key, item);
     }
@@ -186,6 +186,15 @@ final class FakeAgent {
                     .toList();
             on(new AgentEvent.Observed(Instant.now(), kind, items, List.of()));
         }
+    }
+
+    /** Tells the hub what it has of a kind. */
+    synchronized void report(ReportKind kind) {
+        on(new AgentEvent.Observed(
+                Instant.now(),
+                kind,
+                List.copyOf(reported.getOrDefault(kind, new TreeMap<>()).values()),
+                List.of()));
     }
 
     void tellLive() {

@@ -88,7 +88,8 @@ final class HubReplica implements AutoCloseable {
                         book,
                         InstantSource.system(),
                         threads,
-                        SessionLimits.DEFAULT.settling(Duration.ZERO)));
+                        SessionLimits.DEFAULT.settling(Duration.ZERO)),
+                (identity, address, code, reason) -> {});
         server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
                 .executor(threads)
                 .addService(agents)

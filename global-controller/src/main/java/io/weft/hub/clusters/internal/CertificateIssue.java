@@ -1,5 +1,7 @@
 package io.weft.hub.clusters.internal;
 
+import io.weft.hub.clusters.ClusterJoining;
+import io.weft.hub.clusters.ClusterJoining.Cause;
 import io.weft.hub.clusters.DeclaredClusters;
 import io.weft.hub.clusters.SessionAuthenticator.RefusedIdentityException;
 import io.weft.hub.clusters.internal.EnrolmentSql.Use;
@@ -35,6 +37,7 @@ final class CertificateIssue {
     private final AuthorityStore authorities;
     private final AgentTrust trust;
     private final StoredEnrolment sessions;
+    private final ClusterJoining joining;
     private final DeclaredClusters declared;
     private final Supplier<String> hubId;
     private final Duration lifetime;
@@ -46,6 +49,7 @@ final class CertificateIssue {
             AuthorityStore authorities,
             AgentTrust trust,
             StoredEnrolment sessions,
+            ClusterJoining joining,
             DeclaredClusters declared,
             Supplier<String> hubId,
             Duration lifetime) {
@@ -55,6 +59,7 @@ final class CertificateIssue {
         this.authorities = authorities;
         this.trust = trust;
         this.sessions = sessions;
+        this.joining = joining;
         this.declared = declared;
         this.hubId = hubId;
         this.lifetime = lifetime;
@@ -63,15 +68,16 @@ final class CertificateIssue {
     Issued enrol(String joinToken, String clusterUid, byte[] csr, String source) throws EnrolmentRefusedException {
         JoinText token = JoinText.parse(joinToken).orElseThrow(() -> {
             refused.noteStranger("enrol Cluster", source, NOT_VALID);
-            return new EnrolmentRefusedException(NOT_VALID);
+            return new EnrolmentRefusedException(Cause.TOKEN_WRONG, NOT_VALID);
         });
         try {
             if (clusterUid.isBlank() || clusterUid.length() > LONGEST_UID) {
-                throw new EnrolmentRefusedException("cluster_uid: empty or too long (expected: kube-system's UID)");
+                throw new EnrolmentRefusedException(
+                        Cause.OTHER_CLUSTER, "cluster_uid: empty or too long (expected: kube-system's UID)");
             }
             PublicKey key = SigningRequest.key(csr);
             if (!declared.contains(token.tenant(), token.cluster())) {
-                throw new EnrolmentRefusedException(NOT_VALID);
+                throw new EnrolmentRefusedException(Cause.TOKEN_WRONG, NOT_VALID);
             }
             return enrol(token, clusterUid, key, source);
         } catch (EnrolmentRefusedException e) {
@@ -80,9 +86,10 @@ final class CertificateIssue {
         } catch (UnknownTenantException e) {
             // As for any token that is not the hub's.
             refused.noteStranger("enrol Cluster", source, NOT_VALID);
-            throw new EnrolmentRefusedException(NOT_VALID, e);
+            throw new EnrolmentRefusedException(Cause.TOKEN_WRONG, NOT_VALID, e);
         } catch (RefusedInTransaction e) {
-            EnrolmentRefusedException refusal = new EnrolmentRefusedException(String.valueOf(e.getMessage()), e);
+            EnrolmentRefusedException refusal =
+                    new EnrolmentRefusedException(e.why(), String.valueOf(e.getMessage()), e);
             note(token.tenant(), token.cluster(), "enrol Cluster", source, refusal);
             throw refusal;
         }
@@ -95,20 +102,23 @@ final class CertificateIssue {
             Use use = sql.use(token, Sha256.of(key.getEncoded()));
             switch (use) {
                 case USED -> {} // goes on
-                case UNKNOWN -> throw new RefusedInTransaction(NOT_VALID);
-                case EXPIRED -> throw new RefusedInTransaction("join token: expired (expected: a new manifest)");
+                case UNKNOWN -> throw new RefusedInTransaction(Cause.TOKEN_WRONG, NOT_VALID);
+                case EXPIRED ->
+                    throw new RefusedInTransaction(
+                            Cause.TOKEN_EXPIRED, "join token: expired (expected: a new manifest)");
                 case USED_BEFORE ->
-                    throw new RefusedInTransaction("join token: used before (expected: a new manifest)");
+                    throw new RefusedInTransaction(
+                            Cause.TOKEN_USED, "join token: used before (expected: a new manifest)");
             }
             sql.bind(token.cluster(), clusterUid).ifPresent(reason -> {
-                throw new RefusedInTransaction(reason);
+                throw new RefusedInTransaction(Cause.OTHER_CLUSTER, reason);
             });
             audit.write(
                     connection,
                     token.tenant(),
                     event(token.cluster(), "enrol Cluster", source, JsonText.object("clusterUid", clusterUid)),
                     List.of());
-            return issue(authority, token.tenant(), token.cluster(), key, sql.now());
+            return issue(authority, sql, token.tenant(), token.cluster(), key);
         });
     }
 
@@ -120,16 +130,17 @@ final class CertificateIssue {
         } catch (CertificateException e) {
             String why = String.valueOf(e.getMessage());
             refused.noteStranger("renew Certificate", source, why);
-            throw new EnrolmentRefusedException(why, e);
+            throw new EnrolmentRefusedException(Cause.CERTIFICATE, why, e);
         }
         try {
             sessions.currentUid(agent);
             if (!declared.contains(agent.tenant(), agent.cluster())) {
-                throw new EnrolmentRefusedException("cluster: " + agent.cluster() + " is not joined");
+                throw new EnrolmentRefusedException(Cause.REVOKED, "cluster: " + agent.cluster() + " is not joined");
             }
             return renew(agent, SigningRequest.key(csr), source);
         } catch (RefusedIdentityException e) {
-            EnrolmentRefusedException refusal = new EnrolmentRefusedException(String.valueOf(e.getMessage()), e);
+            EnrolmentRefusedException refusal =
+                    new EnrolmentRefusedException(Cause.REVOKED, String.valueOf(e.getMessage()), e);
             note(agent.tenant(), agent.cluster(), "renew Certificate", source, refusal);
             throw refusal;
         } catch (EnrolmentRefusedException e) {
@@ -144,11 +155,13 @@ final class CertificateIssue {
             EnrolmentSql sql = new EnrolmentSql(Sql.on(connection), agent.tenant());
             audit.write(
                     connection, agent.tenant(), event(agent.cluster(), "renew Certificate", source, "{}"), List.of());
-            return issue(authority, agent.tenant(), agent.cluster(), key, sql.now());
+            return issue(authority, sql, agent.tenant(), agent.cluster(), key);
         });
     }
 
-    private Issued issue(Authority authority, TenantId tenant, ClusterName cluster, PublicKey key, Instant now) {
+    private Issued issue(Authority authority, EnrolmentSql sql, TenantId tenant, ClusterName cluster, PublicKey key) {
+        Instant now = sql.now();
+        sql.issued(cluster, now, now.plus(lifetime));
         GeneralName name = new GeneralName(
                 GeneralName.uniformResourceIdentifier,
                 AgentCertificate.name(hubId.get(), tenant, cluster).toString());
@@ -165,6 +178,7 @@ final class CertificateIssue {
 
     private void note(
             TenantId tenant, ClusterName cluster, String action, String source, EnrolmentRefusedException why) {
+        joining.turnedAway(tenant, cluster, why.why(), String.valueOf(why.getMessage()), source);
         refused.note(
                 tenant, event(cluster, action, source, JsonText.object("reason", String.valueOf(why.getMessage()))));
     }
@@ -177,8 +191,15 @@ final class CertificateIssue {
     private static final class RefusedInTransaction extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        RefusedInTransaction(String message) {
+        private final Cause cause;
+
+        RefusedInTransaction(Cause cause, String message) {
             super(message, null, false, false);
+            this.cause = cause;
+        }
+
+        Cause why() {
+            return cause;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.weft.hub.clusters.internal;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.weft.hub.clusters.AgentTls;
+import io.weft.hub.clusters.ClusterJoining;
 import io.weft.hub.clusters.DeclaredClusters;
 import io.weft.hub.platform.HubSettings;
 import io.weft.hub.platform.RefusedAttempts;
@@ -60,18 +61,24 @@ class ClustersConfiguration {
     }
 
     @Bean
+    ClusterJoining clusterJoining(TenantTransaction transaction, DeclaredClusters declared) {
+        return new StoredJoining(transaction, declared);
+    }
+
+    @Bean
     StoredEnrolment clusterEnrolment(
             HubSettings settings,
             TenantTransaction transaction,
             AttachmentWriter audit,
             AgentTrust trust,
             DeclaredClusters declared,
+            ClusterJoining joining,
             HubAuthority hubAuthority,
             RevocationWatch watch,
             InstantSource clock) {
         ManifestTemplate template =
                 new ManifestTemplate(settings.publicGrpcAddress(), settings.agentImage(), hubAuthority);
-        return new StoredEnrolment(transaction, audit, trust, declared, template, watch, clock);
+        return new StoredEnrolment(transaction, audit, trust, declared, joining, template, watch, clock);
     }
 
     /** Served beside the agents' sessions, on the same port. */
@@ -84,6 +91,7 @@ class ClustersConfiguration {
             AuthorityStore authorities,
             AgentTrust trust,
             StoredEnrolment sessions,
+            ClusterJoining joining,
             DeclaredClusters declared,
             HubAuthority hubAuthority,
             LogStore logs) {
@@ -94,6 +102,7 @@ class ClustersConfiguration {
                 authorities,
                 trust,
                 sessions,
+                joining,
                 declared,
                 logs::hubId,
                 settings.agentCertificateLifetime());

@@ -95,6 +95,15 @@ final class EnrolmentSql {
                 .optional();
     }
 
+    /** Remembers the newest certificate. */
+    void issued(ClusterName cluster, Instant at, Instant until) {
+        sql.sql("""
+                        update clusters.enrolment set certificate_issued_at = ?, certificate_expires_at = ?
+                        where tenant_id = ? and cluster = ?""")
+                .params(Timestamp.from(at), Timestamp.from(until), tenant.value(), cluster.value())
+                .update();
+    }
+
     Optional<Instant> revokedAt(ClusterName cluster) {
         return sql.sql("select revoked_at from clusters.revocation where tenant_id = ? and cluster = ?")
                 .params(tenant.value(), cluster.value())
@@ -121,6 +130,9 @@ final class EnrolmentSql {
     }
 
     void unbind(ClusterName cluster) {
+        sql.sql("delete from clusters.turned_away where tenant_id = ? and cluster = ?")
+                .params(tenant.value(), cluster.value())
+                .update();
         sql.sql("delete from clusters.enrolment where tenant_id = ? and cluster = ?")
                 .params(tenant.value(), cluster.value())
                 .update();

@@ -1,5 +1,6 @@
 package io.weft.hub.clusters.internal;
 
+import io.weft.hub.clusters.ClusterJoining.Cause;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -20,19 +21,19 @@ final class SigningRequest {
         String expected =
                 "csr: not usable (expected: PKCS#10 in DER, signed, with a key of EC of 256 bits or more or of RSA"
                         + " of 2048 bits or more)";
-        if (der.length == 0 || der.length > LONGEST) throw new EnrolmentRefusedException(expected);
+        if (der.length == 0 || der.length > LONGEST) throw new EnrolmentRefusedException(Cause.CERTIFICATE, expected);
         try {
             JcaPKCS10CertificationRequest request = new JcaPKCS10CertificationRequest(der);
             PublicKey key = request.getPublicKey();
             boolean proven = request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key));
-            if (!proven || !strong(key)) throw new EnrolmentRefusedException(expected);
+            if (!proven || !strong(key)) throw new EnrolmentRefusedException(Cause.CERTIFICATE, expected);
             return key;
         } catch (IOException
                 | GeneralSecurityException
                 | OperatorCreationException
                 | PKCSException
                 | RuntimeException e) {
-            throw new EnrolmentRefusedException(expected, e);
+            throw new EnrolmentRefusedException(Cause.CERTIFICATE, expected, e);
         }
     }
 

@@ -3,6 +3,8 @@ package io.weft.hub.clusters.internal;
 import io.weft.hub.access.Permission;
 import io.weft.hub.access.TenantCaller;
 import io.weft.hub.clusters.ClusterEnrolment;
+import io.weft.hub.clusters.ClusterJoining;
+import io.weft.hub.clusters.ClusterJoining.Cause;
 import io.weft.hub.clusters.DeclaredClusters;
 import io.weft.hub.clusters.SessionAuthenticator;
 import io.weft.hub.clusters.SessionIdentity;
@@ -26,6 +28,7 @@ final class StoredEnrolment implements ClusterEnrolment, SessionAuthenticator {
     private final AttachmentWriter audit;
     private final AgentTrust trust;
     private final DeclaredClusters declared;
+    private final ClusterJoining joining;
     private final ManifestTemplate template;
     private final RevocationWatch watch;
     private final InstantSource clock;
@@ -35,6 +38,7 @@ final class StoredEnrolment implements ClusterEnrolment, SessionAuthenticator {
             AttachmentWriter audit,
             AgentTrust trust,
             DeclaredClusters declared,
+            ClusterJoining joining,
             ManifestTemplate template,
             RevocationWatch watch,
             InstantSource clock) {
@@ -42,6 +46,7 @@ final class StoredEnrolment implements ClusterEnrolment, SessionAuthenticator {
         this.audit = audit;
         this.trust = trust;
         this.declared = declared;
+        this.joining = joining;
         this.template = template;
         this.watch = watch;
         this.clock = clock;
@@ -104,6 +109,7 @@ final class StoredEnrolment implements ClusterEnrolment, SessionAuthenticator {
             if (!clock.instant().isBefore(agent.expiresAt())) {
                 throw refused(
                         agent,
+                        Cause.CERTIFICATE,
                         "certificate: expired at " + agent.expiresAt()
                                 + " (expected: renew it, which is all that it is still good for)");
             }
@@ -125,14 +131,17 @@ final class StoredEnrolment implements ClusterEnrolment, SessionAuthenticator {
                 && !agent.issuedAt().isAfter(state.revokedAt().get())) {
             throw refused(
                     agent,
+                    Cause.REVOKED,
                     "certificate: revoked at " + state.revokedAt().get()
                             + " (expected: join again with a new join token)");
         }
-        return state.uid().orElseThrow(() -> refused(agent, "cluster: " + agent.cluster() + " is not joined"));
+        return state.uid()
+                .orElseThrow(() -> refused(agent, Cause.REVOKED, "cluster: " + agent.cluster() + " is not joined"));
     }
 
-    private static RefusedIdentityException refused(AgentCertificate agent, String why) {
-        return new RefusedIdentityException(new Named(agent.tenant(), agent.cluster()), why);
+    private RefusedIdentityException refused(AgentCertificate agent, Cause cause, String reason) {
+        joining.turnedAway(agent.tenant(), agent.cluster(), cause, reason, "");
+        return new RefusedIdentityException(new Named(agent.tenant(), agent.cluster()), reason);
     }
 
     @Override

@@ -2,9 +2,12 @@ package io.weft.hub.delivery.internal;
 
 import io.grpc.ServerServiceDefinition;
 import io.weft.hub.clusters.AgentTls;
+import io.weft.hub.clusters.ClusterJoining;
+import io.weft.hub.clusters.ClusterJoining.Cause;
 import io.weft.hub.clusters.SessionAuthenticator;
 import io.weft.hub.delivery.AgentPort;
 import io.weft.hub.delivery.AgentService;
+import io.weft.hub.delivery.AgentSessions;
 import io.weft.hub.delivery.ClusterDelivery;
 import io.weft.hub.delivery.DeliveryStatus;
 import io.weft.hub.delivery.LivenessJudge;
@@ -16,6 +19,7 @@ import io.weft.hub.delivery.Sessions;
 import io.weft.hub.inventory.Brakes;
 import io.weft.hub.inventory.ClusterInventory;
 import io.weft.hub.inventory.InventoryStore;
+import io.weft.hub.inventory.InventorySummary;
 import io.weft.hub.inventory.PostgresInventoryStore;
 import io.weft.hub.platform.HubSettings;
 import io.weft.hub.platform.RefusedAttempts;
@@ -24,6 +28,7 @@ import io.weft.hub.platform.log.LogStore;
 import io.weft.hub.world.Replicas;
 import io.weft.policy.model.TenantId;
 import io.weft.protocol.SessionLimits;
+import io.weft.protocol.v1.GoodbyeCode;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -74,6 +79,29 @@ class DeliveryConfiguration {
                 new SessionRows(transaction), replicas, LivenessJudge.DEFAULT, AgentLifecycle.LEASE.multipliedBy(2));
     }
 
+    @Bean
+    AgentSessions agentSessions(TenantTransaction transaction) {
+        return new AgentSessions(transaction);
+    }
+
+    @Bean
+    InventorySummary inventorySummary(TenantTransaction transaction) {
+        return new InventorySummary(transaction);
+    }
+
+    /** Only what joining anew or another agent mends; whatever else ends a session is no fault of the agent's. */
+    private static AgentService.TurnedAway remembering(ClusterJoining joining, ExecutorService threads) {
+        return (identity, address, code, reason) -> {
+            Cause cause = code == GoodbyeCode.GOODBYE_CODE_VERSION
+                    ? Cause.VERSION
+                    : code == GoodbyeCode.GOODBYE_CODE_IDENTITY && reason.startsWith("cluster_uid")
+                            ? Cause.OTHER_CLUSTER
+                            : null;
+            if (cause == null) return;
+            threads.execute(() -> joining.turnedAway(identity.tenant(), identity.cluster(), cause, reason, address));
+        };
+    }
+
     @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
     ExecutorService sessionThreads() {
         return Executors.newThreadPerTaskExecutor(
@@ -85,6 +113,7 @@ class DeliveryConfiguration {
             HubSettings settings,
             AgentTls tls,
             SessionAuthenticator authenticator,
+            ClusterJoining joining,
             Sessions sessions,
             LogStore logs,
             Replicas replicas,
@@ -107,7 +136,7 @@ class DeliveryConfiguration {
                 clock,
                 threads,
                 SessionLimits.DEFAULT);
-        AgentService agents = new AgentService(authenticator, sessions, refused, worlds);
+        AgentService agents = new AgentService(authenticator, sessions, refused, worlds, remembering(joining, threads));
         return new AgentLifecycle(
                 settings.grpcPort(), tls, agents, authenticator, sessions, others, threads, progress, store, liveness);
     }

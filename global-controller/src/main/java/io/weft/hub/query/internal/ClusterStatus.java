@@ -7,7 +7,10 @@ import io.weft.hub.delivery.DeliveryStatus.State;
 import io.weft.hub.resources.ResourceStatus;
 import io.weft.hub.resources.RevisionLog;
 import io.weft.policy.compile.Finding;
+import io.weft.policy.image.Member;
 import io.weft.policy.image.TenantImage;
+import io.weft.policy.model.ClusterName;
+import io.weft.policy.model.GnsName;
 import io.weft.policy.model.Resource;
 import io.weft.policy.model.TenantId;
 import java.util.ArrayList;
@@ -16,7 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,9 +32,15 @@ public final class ClusterStatus implements ResourceStatus {
     private final DeliveryStatus delivery;
     private final RevisionLog revisions;
 
-    public ClusterStatus(DeliveryStatus delivery, RevisionLog revisions) {
+    private final ClusterViews views;
+    private final ServiceCatalogue services;
+
+    public ClusterStatus(
+            DeliveryStatus delivery, RevisionLog revisions, ClusterViews views, ServiceCatalogue services) {
         this.delivery = delivery;
         this.revisions = revisions;
+        this.views = views;
+        this.services = services;
     }
 
     @Override
@@ -39,6 +52,7 @@ public final class ClusterStatus implements ResourceStatus {
         private final TenantId tenant;
         private final Look look;
         private final Map<Long, Collection<OfCluster>> byRevision = new HashMap<>();
+        private @Nullable SortedMap<ClusterName, ClusterView> clusters;
 
         Now(TenantId tenant) {
             this.tenant = tenant;
@@ -71,11 +85,37 @@ public final class ClusterStatus implements ResourceStatus {
                                     case Finding.Warning f -> {} // shown with the cluster's objects
                                 }
                             }));
+            switch (resource) {
+                case Resource.Cluster cluster -> addCluster(status, cluster);
+                case Resource.GlobalNamespace gns -> addMembers(status, gns);
+                case Resource.TrafficRoute route -> {} // has no more than conditions
+            }
             if (!conflicts.isEmpty())
                 condition(status, "Conflicted", true, "Found", String.join("; ", conflicts), time);
             if (!unsupported.isEmpty()) {
                 condition(status, "Unsupported", true, "Found", String.join("; ", unsupported), time);
             }
+        }
+
+        private void addCluster(ObjectNode status, Resource.Cluster cluster) {
+            if (clusters == null) clusters = views.of(look);
+            ClusterView view = clusters.get(new ClusterName(cluster.key().name()));
+            if (view != null) view.write(status);
+        }
+
+        private void addMembers(ObjectNode status, Resource.GlobalNamespace gns) {
+            GnsName name = new GnsName(gns.key().name());
+            SortedSet<Member> members = look.image().membership(name);
+            status.putObject("members")
+                    .put(
+                            "clusters",
+                            members.stream().map(Member::cluster).distinct().count())
+                    .put("namespaces", members.size())
+                    .put(
+                            "services",
+                            services.of(look.image())
+                                    .getOrDefault(name, new TreeMap<>())
+                                    .size());
         }
 
         @Override

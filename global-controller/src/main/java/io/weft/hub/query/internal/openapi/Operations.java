@@ -96,8 +96,29 @@ final class Operations {
         all.add(Operation.post(
                 CLUSTER + "/release-brake", "Lets pass what the brake holds of the cluster.", null, 200, "Any"));
         all.addAll(ViewOperations.all());
-        for (Kind kind : Kind.values()) all.addAll(of(kind));
+        for (Kind kind : Kind.values()) {
+            all.addAll(of(kind));
+            if (kind.inGlobalNamespace()) all.add(ofAll(kind));
+        }
         return all;
+    }
+
+    private static final String[] LISTED = {
+        "limit",
+        "continue",
+        "labelSelector",
+        "fieldSelector",
+        "q=only what has this text in its name, display name, domain or target, whatever the case",
+        "sort"
+    };
+
+    private static Operation ofAll(Kind kind) {
+        String name = kind.wireName();
+        return Operation.get(
+                TENANT + "/" + kind.plural(),
+                "Lists resources of the kind " + name + " of all global namespaces.",
+                name + "List",
+                LISTED);
     }
 
     private static List<Operation> of(Kind kind) {
@@ -105,24 +126,16 @@ final class Operations {
         String one = all + "/{name}";
         String name = kind.wireName();
         return List.of(
-                Operation.get(
-                        all,
-                        "Lists resources of the kind " + name + ".",
-                        name + "List",
-                        "limit",
-                        "continue",
-                        "labelSelector",
-                        "fieldSelector",
-                        "sort"),
+                Operation.get(all, "Lists resources of the kind " + name + ".", name + "List", LISTED),
                 Operation.get(one, "The resource, with its status.", name),
                 new Operation(
                         "put",
                         one,
                         "Creates or replaces the resource.",
                         List.of("dryRun", "If-Match", "If-None-Match", "Idempotency-Key"),
-                        name,
+                        name + "Document",
                         200,
-                        name),
+                        name + "Written"),
                 new Operation(
                         "delete",
                         one,

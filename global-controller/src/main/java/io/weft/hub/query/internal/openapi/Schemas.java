@@ -4,7 +4,9 @@ import io.weft.policy.model.ClusterSpec;
 import io.weft.policy.model.GlobalNamespaceSpec;
 import io.weft.policy.model.Kind;
 import io.weft.policy.model.TrafficRouteSpec;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,14 +28,25 @@ final class Schemas {
                     "pointer": {"type": "string"},
                     "value": {"type": ["string", "null"], "description": "what stood there, as JSON"},
                     "message": {"type": "string"}, "expected": {"type": "string"}}},
-                  "Metadata": {"type": "object", "additionalProperties": false, "properties": {
+                  "Metadata": {"type": "object", "additionalProperties": false,
+                    "required": ["name", "generation", "revision", "createdAt", "updatedAt", "createdBy"], "properties": {
                     "name": {"type": "string"}, "globalNamespace": {"type": "string"},
                     "labels": {"type": "object", "additionalProperties": {"type": "string"}},
                     "annotations": {"type": "object", "additionalProperties": {"type": "string"}},
-                    "generation": {"type": "integer", "readOnly": true}, "revision": {"type": "integer", "readOnly": true},
-                    "createdAt": {"type": "string", "format": "date-time", "readOnly": true},
-                    "updatedAt": {"type": "string", "format": "date-time", "readOnly": true},
-                    "createdBy": {"type": "string", "readOnly": true}}},
+                    "generation": {"type": "integer"}, "revision": {"type": "integer"},
+                    "createdAt": {"type": "string", "format": "date-time"},
+                    "updatedAt": {"type": "string", "format": "date-time"},
+                    "createdBy": {"type": "string"}}},
+                  "MetadataDocument": {"type": "object", "additionalProperties": false,
+                    "description": "what the hub alone decides may stand there, as it was answered, and is ignored",
+                    "properties": {
+                    "name": {"type": "string"}, "globalNamespace": {"type": "string"},
+                    "labels": {"type": "object", "additionalProperties": {"type": "string"}},
+                    "annotations": {"type": "object", "additionalProperties": {"type": "string"}},
+                    "generation": {"type": "integer"}, "revision": {"type": "integer"},
+                    "createdAt": {"type": "string", "format": "date-time"},
+                    "updatedAt": {"type": "string", "format": "date-time"},
+                    "createdBy": {"type": "string"}}},
                   "Condition": {"type": "object", "required": ["type", "status", "reason", "message", "time"], "properties": {
                     "type": {"type": "string"}, "status": {"enum": ["True", "False", "Unknown"]},
                     "reason": {"type": "string"}, "message": {"type": "string"},
@@ -134,18 +147,35 @@ final class Schemas {
                 }""");
         all.setAll(ViewSchemas.all());
         for (Kind kind : Kind.values()) {
-            all.set(kind.wireName(), resource(kind));
+            all.set(kind.wireName(), answered(kind, status(kind)));
+            all.set(kind.wireName() + "Written", answered(kind, "Status"));
+            all.set(kind.wireName() + "Document", resource(kind, "MetadataDocument", "Any"));
             all.set(kind.wireName() + "List", list(kind));
         }
         return all;
     }
 
-    private static ObjectNode resource(Kind kind) {
+    private static ObjectNode answered(Kind kind, String status) {
+        ObjectNode schema = resource(kind, "Metadata", status);
+        ArrayNode required = schema.putArray("required");
+        List.of("apiVersion", "kind", "metadata", "spec", "status").forEach(required::add);
+        return schema;
+    }
+
+    private static String status(Kind kind) {
+        return switch (kind) {
+            case CLUSTER -> "ClusterResourceStatus";
+            case GLOBAL_NAMESPACE -> "GlobalNamespaceResourceStatus";
+            case TRAFFIC_ROUTE -> "Status";
+        };
+    }
+
+    private static ObjectNode resource(Kind kind, String metadata, String status) {
         ObjectNode schema = RecordSchema.typed("object");
         ObjectNode properties = schema.putObject("properties");
         properties.putObject("apiVersion").put("const", "weft.io/v1");
         properties.putObject("kind").put("const", kind.wireName());
-        properties.set("metadata", reference("Metadata"));
+        properties.set("metadata", reference(metadata));
         properties.set(
                 "spec",
                 RecordSchema.of(
@@ -154,14 +184,7 @@ final class Schemas {
                             case GLOBAL_NAMESPACE -> GlobalNamespaceSpec.class;
                             case TRAFFIC_ROUTE -> TrafficRouteSpec.class;
                         }));
-        properties.set(
-                "status",
-                reference(
-                        switch (kind) {
-                            case CLUSTER -> "ClusterResourceStatus";
-                            case GLOBAL_NAMESPACE -> "GlobalNamespaceResourceStatus";
-                            case TRAFFIC_ROUTE -> "Status";
-                        }));
+        properties.set("status", reference(status));
         return schema;
     }
 

@@ -6,6 +6,7 @@ import io.weft.hub.inventory.InventoryStore;
 import io.weft.hub.inventory.InventoryStore.Row;
 import io.weft.hub.platform.web.PageRequest;
 import io.weft.hub.platform.web.ProblemException;
+import io.weft.hub.query.internal.InventoryKinds;
 import io.weft.hub.query.internal.MessageJson;
 import io.weft.policy.model.ClusterName;
 import io.weft.protocol.v1.ReportItem;
@@ -40,7 +41,7 @@ class InventoryController {
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(name = "continue", required = false) @Nullable String after) {
         caller.require(Permission.READ);
-        ReportKind of = kind(kind);
+        ReportKind of = InventoryKinds.of(kind).orElseThrow(ProblemException::notFound);
         int most = PageRequest.limit(limit);
         String[] last = after == null ? new String[] {"", ""} : decode(after);
         List<Row> rows = store.list(
@@ -75,19 +76,6 @@ class InventoryController {
         out.put("stale", row.stale());
         out.put("changedAt", row.changed().toString());
         return out;
-    }
-
-    private static ReportKind kind(String path) {
-        return switch (path) {
-            case "namespaces" -> ReportKind.REPORT_KIND_NAMESPACE;
-            case "services" -> ReportKind.REPORT_KIND_SERVICE;
-            case "versions" -> ReportKind.REPORT_KIND_VERSION;
-            case "instances" -> ReportKind.REPORT_KIND_INSTANCE;
-            case "nodes" -> ReportKind.REPORT_KIND_NODE;
-            case "gateways" -> ReportKind.REPORT_KIND_GATEWAY;
-            case "meshes" -> ReportKind.REPORT_KIND_MESH;
-            default -> throw ProblemException.notFound();
-        };
     }
 
     private static ClusterName name(String parameter, String name) {

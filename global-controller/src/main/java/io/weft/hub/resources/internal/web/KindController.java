@@ -80,6 +80,7 @@ class KindController {
             @RequestParam(required = false) @Nullable String labelSelector,
             @RequestParam(required = false) @Nullable String fieldSelector,
             @RequestParam(required = false) @Nullable String sort,
+            @RequestParam(required = false) @Nullable String q,
             HttpServletRequest request) {
         caller.require(Permission.READ);
         TenantImage image = replicas.of(caller.tenant()).image();
@@ -93,11 +94,12 @@ class KindController {
                 image,
                 kind,
                 gns,
-                new ResourceList.Query(limit, next, labelSelector, fieldSelector, sort),
+                new ResourceList.Query(limit, next, labelSelector, fieldSelector, sort, q),
                 view::listed);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         page.resources().forEach(resource -> items.add(view.listed(resource)));
+        answer.put("total", page.total());
         if (page.next() != null) answer.put("continue", page.next());
         return Rendering.answer(ResponseEntity.ok(), request, answer);
     }

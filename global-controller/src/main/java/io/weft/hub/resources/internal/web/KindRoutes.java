@@ -48,6 +48,7 @@ class KindRoutes implements InitializingBean {
                     (kind.inGlobalNamespace() ? TENANT + "/global-namespaces/{gns}/" : TENANT + "/") + kind.plural();
             KindController controller = new KindController(kind, replicas, documents, writes, history, dryRuns);
             map(controller, RequestMethod.GET, all, "list");
+            if (kind.inGlobalNamespace()) map(controller, RequestMethod.GET, TENANT + "/" + kind.plural(), "list");
             map(controller, RequestMethod.GET, all + "/{name}", "get");
             map(controller, RequestMethod.PUT, all + "/{name}", "put");
             map(controller, RequestMethod.DELETE, all + "/{name}", "delete");

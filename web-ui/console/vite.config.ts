@@ -6,7 +6,12 @@ const hub = process.env.WEFT_CONSOLE_BACKEND ?? 'http://127.0.0.1:4173';
 
 export default defineConfig({
   plugins: [react()],
-  resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: {
+    alias: [
+      { find: '~', replacement: fileURLToPath(new URL('./src', import.meta.url)) },
+      { find: /^style-mod$/, replacement: fileURLToPath(new URL('./src/shared/ui/editor-styles.ts', import.meta.url)) },
+    ],
+  },
   build: {
     target: 'es2023',
     manifest: 'assets-manifest.json',

@@ -54,7 +54,7 @@ const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '');
 
 export function SearchButton({ onClick }: { onClick: () => void }) {
   return (
-    <Button variant="tertiary" className="weft-search-button" icon={<SearchIcon />} onClick={onClick} aria-label="Search everything" aria-keyshortcuts="Control+K Meta+K">
+    <Button variant="tertiary" className="weft-search-button" icon={<SearchIcon />} onClick={onClick} aria-keyshortcuts="Control+K Meta+K">
       <span className="weft-search-word">Search</span> <kbd>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
     </Button>
   );

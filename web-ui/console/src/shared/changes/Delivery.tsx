@@ -19,8 +19,8 @@ const ICONS: Readonly<Record<StepState, ComponentType>> = {
 const SAID: Readonly<Record<StepState, string>> = { done: 'done', now: 'under way', waiting: 'not yet', failed: 'failed' };
 
 /** Accepted → released → sent → applied → live, as far as one cluster has come. */
-export function Steps({ state }: { state: ChangeState }) {
-  const states = stepStates(state);
+export function Steps({ state, isStuck = false }: { state: ChangeState; isStuck?: boolean }) {
+  const states = stepStates(state, isStuck);
   return (
     <ol className="weft-steps" aria-label={`Progress: ${stateWord(state)}`}>
       {STEPS.map((step) => {
@@ -63,7 +63,7 @@ export function Delivery({ clusters }: { clusters: readonly ClusterState[] }) {
               <StateLabel state={each.state} />
             </Td>
             <Td dataLabel="Progress">
-              <Steps state={each.state} />
+              <Steps state={each.state} isStuck={(each.reason ?? '') !== '' || !each.connected} />
             </Td>
             <Td dataLabel="Why no further">
               <Reason of={each} />

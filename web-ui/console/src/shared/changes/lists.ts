@@ -10,3 +10,10 @@ export const namesQuery = (tenant: string, collection: 'clusters' | 'global-name
     queryFn: ({ signal }) => readAll(tenantPath(tenant, collection), signal),
     select: (all) => all.map((each) => each.metadata.name),
   });
+
+/** The routes of one global namespace: at most one for each of its services. */
+export const routesOfQuery = (tenant: string, globalNamespace: string) =>
+  queryOptions({
+    queryKey: keys.list(tenant, 'traffic-routes', {}, globalNamespace),
+    queryFn: ({ signal }) => readAll(tenantPath(tenant, 'global-namespaces', globalNamespace, 'traffic-routes'), signal),
+  });

@@ -28,6 +28,11 @@ describe('progress', () => {
     expect(stepStates('live')).toEqual({ accepted: 'done', released: 'done', sent: 'done', applied: 'done', live: 'done' });
   });
 
+  it('is not said to be under way where a reason keeps it', () => {
+    expect(stepStates('applied', true).live).toBe('waiting');
+    expect(stepStates('applied').live).toBe('now');
+  });
+
   it('stops where the cluster refused', () => {
     expect(stepStates('refused')).toEqual({ accepted: 'done', released: 'done', sent: 'done', applied: 'failed', live: 'waiting' });
     expect(stateTone('refused')).toBe('danger');

@@ -23,14 +23,14 @@ export const STEP_MEANINGS: Readonly<Record<Step, string>> = {
 
 export type StepState = 'done' | 'now' | 'waiting' | 'failed';
 
-/** A refused change was sent, and failed at being applied. */
-export function stepStates(state: ChangeState): Readonly<Record<Step, StepState>> {
+/** A refused change was sent, and failed at being applied. One that is stuck does not move on by itself. */
+export function stepStates(state: ChangeState, isStuck = false): Readonly<Record<Step, StepState>> {
   const refused = state === 'refused';
   const reached = refused ? STEPS.indexOf('sent') : STEPS.findIndex((step) => step === state);
   const each = STEPS.map((step, place): [Step, StepState] => {
     if (place <= reached) return [step, 'done'];
     if (place > reached + 1) return [step, 'waiting'];
-    return [step, refused ? 'failed' : 'now'];
+    return [step, refused ? 'failed' : isStuck ? 'waiting' : 'now'];
   });
   return Object.fromEntries(each) as Record<Step, StepState>;
 }

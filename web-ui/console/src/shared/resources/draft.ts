@@ -101,12 +101,16 @@ const DECIDED_BY_THE_HUB = ['generation', 'revision', 'createdAt', 'updatedAt', 
 export function editable(resource: unknown): JsonObject {
   const whole = objectOf(resource);
   const metadata = Object.fromEntries(
-    Object.entries(objectOf(whole.metadata)).filter(([name]) => !DECIDED_BY_THE_HUB.includes(name)),
+    Object.entries(objectOf(whole.metadata)).filter(([name, value]) => !DECIDED_BY_THE_HUB.includes(name) && !isEmpty(value)),
   );
   const { apiVersion, kind, spec, ...rest } = whole;
   delete rest.status;
   delete rest.metadata;
   return { apiVersion, kind, metadata, spec: spec ?? {}, ...rest };
+}
+
+function isEmpty(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length === 0;
 }
 
 /** The members of an object at a path that are not among those known, as paths. */

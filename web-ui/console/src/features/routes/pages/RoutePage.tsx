@@ -158,27 +158,27 @@ function RouteTabs({ editor, route, gns, name, onRestored }: RouteTabsProps) {
       <EditorConflict editor={editor} what={`Route ${name}`} />
       <Tabs activeKey={tab} onSelect={(_event, next) => set({ tab: next === 'form' ? undefined : String(next) }, { replace: true })} aria-label="Views of the route" mountOnEnter unmountOnExit>
         <Tab eventKey="form" title={<TabTitleText>Rules</TabTitleText>}>
-          <TabContentBody hasPadding>
+          <TabContentBody className="weft-tab">
             <FormView editor={editor} />
             {bar}
           </TabContentBody>
         </Tab>
         <Tab eventKey="yaml" title={<TabTitleText>YAML</TabTitleText>}>
-          <TabContentBody hasPadding>
+          <TabContentBody className="weft-tab">
             <YamlEditor value={editor.text} onChange={editor.setText} violations={editor.violations} label={`YAML of route ${name}`} isReadOnly={!allowed} height="fill" onSave={() => setReviewing(true)} />
             {bar}
           </TabContentBody>
         </Tab>
         {route !== undefined && (
           <Tab eventKey="status" title={<TabTitleText>Clusters</TabTitleText>}>
-            <TabContentBody hasPadding>
+            <TabContentBody className="weft-tab">
               <Delivery clusters={route.status?.clusters ?? []} />
             </TabContentBody>
           </Tab>
         )}
         {route !== undefined && (
           <Tab eventKey="history" title={<TabTitleText>History</TabTitleText>}>
-            <TabContentBody hasPadding>
+            <TabContentBody className="weft-tab">
               <History resourceKey={routeKey(gns, name)} generation={route.metadata.generation ?? 0} onRestored={onRestored} />
             </TabContentBody>
           </Tab>

@@ -51,17 +51,17 @@ function Service({ service }: { service: GlobalServiceDetail }) {
       <Facts service={service} />
       <Tabs activeKey={tab} onSelect={(_event, next) => set({ tab: next === 'clusters' ? undefined : String(next) }, { replace: true })} aria-label="Views of the service" mountOnEnter unmountOnExit>
         <Tab eventKey="clusters" title={<TabTitleText>Clusters</TabTitleText>}>
-          <TabContentBody hasPadding>
+          <TabContentBody className="weft-tab">
             <Places service={service} />
           </TabContentBody>
         </Tab>
         <Tab eventKey="versions" title={<TabTitleText>Versions and instances</TabTitleText>}>
-          <TabContentBody hasPadding>
+          <TabContentBody className="weft-tab">
             <Versions service={service} />
           </TabContentBody>
         </Tab>
         <Tab eventKey="names" title={<TabTitleText>Names</TabTitleText>}>
-          <TabContentBody hasPadding>
+          <TabContentBody className="weft-tab">
             <Names service={service} />
           </TabContentBody>
         </Tab>

@@ -1,6 +1,7 @@
 import { Alert } from '@patternfly/react-core';
 import type { Finding } from '~/api/types';
 import { keyWords, parseKey } from './key';
+import './changes.css';
 
 /** What people should know about what was made of their resources. */
 export function Findings({ findings }: { findings: readonly Finding[] }) {

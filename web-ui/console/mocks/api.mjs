@@ -87,7 +87,7 @@ function deliveryClusters(world) {
       connected: each.status.connected,
       ...(each.status.phase !== 'Degraded' && { reason: each.status.connected ? 'The simulated mesh has no proxies to ask.' : 'Not connected.' }),
       version: '5f1c09aa77b1',
-      refusals: each.status.phase === 'Degraded' ? { 'networking.istio.io/v1/VirtualService/shop/weft-cart': 'admission webhook denied the request: <b>no</b>' } : {},
+      refusals: each.status.phase === 'Degraded' ? { 'networking.istio.io/v1|VirtualService|shop|weft-cart': 'admission webhook denied the request: <b>no</b>' } : {},
     }));
 }
 
@@ -147,14 +147,14 @@ function objectsOf(world, resource, clusterName) {
   if (resource.kind === 'TrafficRoute') {
     return [
       {
-        key: `networking.istio.io/v1/VirtualService/${resource.metadata.globalNamespace}/weft-${name}`,
-        object: { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: { name: `weft-${name}`, namespace: 'shop', annotations: { 'weft.io/for': resourceKey(resource) } }, spec: { hosts: [`${resource.spec.target}.shop.global`], http: (resource.spec.rules ?? []).map((rule) => ({ name: rule.name ?? '', route: (rule.split ?? []).map((part) => ({ destination: { host: `${resource.spec.target}.shop.global`, subset: part.version ?? part.cluster ?? '' }, weight: part.weight })) })) } },
+        key: `networking.istio.io/v1|VirtualService|shop|weft-${name}`,
+        object: { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: { name: `weft-${name}`, namespace: 'shop', annotations: { 'weft.io/resource': resourceKey(resource) } }, spec: { hosts: [`${resource.spec.target}.shop.global`], http: (resource.spec.rules ?? []).map((rule) => ({ name: rule.name ?? '', route: (rule.split ?? []).map((part) => ({ destination: { host: `${resource.spec.target}.shop.global`, subset: part.version ?? part.cluster ?? '' }, weight: part.weight })) })) } },
       },
     ];
   }
   return [...new Map(membersOf(world, resource).map((each) => [each.name, each])).values()].map((service) => ({
-    key: `networking.istio.io/v1/ServiceEntry/istio-system/weft-${name}-${service.name}`,
-    object: { apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata: { name: `weft-${name}-${service.name}`, namespace: 'istio-system', annotations: { 'weft.io/for': resourceKey(resource), 'weft.io/cluster': clusterName } }, spec: { hosts: [`${service.name}.${resource.spec.domain}`], addresses: ['240.0.0.1'], location: 'MESH_INTERNAL', ports: [{ number: 8080, name: 'http', protocol: 'HTTP' }], resolution: 'STATIC' } },
+    key: `networking.istio.io/v1|ServiceEntry|istio-system|weft-${name}-${service.name}`,
+    object: { apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata: { name: `weft-${name}-${service.name}`, namespace: 'istio-system', annotations: { 'weft.io/resource': resourceKey(resource), 'weft.io/cluster': clusterName } }, spec: { hosts: [`${service.name}.${resource.spec.domain}`], addresses: ['240.0.0.1'], location: 'MESH_INTERNAL', ports: [{ number: 8080, name: 'http', protocol: 'HTTP' }], resolution: 'STATIC' } },
   }));
 }
 
@@ -314,7 +314,40 @@ function onboarding(world, name) {
   });
 }
 
-const MANIFEST = (name, token) => `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: weft-system\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: weft-join\n  namespace: weft-system\nstringData:\n  token: ${token}\n  cluster: ${name}\n`;
+const MANIFEST = (name, token) => `apiVersion: v1
+kind: Namespace
+metadata:
+  name: weft-system
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: weft-join
+  namespace: weft-system
+stringData:
+  token: "${token}"
+  ca.crt: |
+    -----BEGIN CERTIFICATE-----
+    c2ltdWxhdGVk
+    -----END CERTIFICATE-----
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: weft-agent
+  namespace: weft-system
+spec:
+  template:
+    spec:
+      containers:
+        - name: agent
+          image: "weft/cluster-agent:0.1.0"
+          env:
+            - name: WEFT_HUB_ADDRESS
+              value: "203.0.113.9:8443"
+            - name: WEFT_CLUSTER
+              value: "${name}"
+`;
 
 function clusterParts(world, request, name, what) {
   const found = world.clusters.get(name);
@@ -350,7 +383,7 @@ function clusterParts(world, request, name, what) {
       applied: { version: '5f1c09aa77b1c2d3', position: 42 },
       liveReason: 'The simulated mesh has no proxies to ask.',
       refusals: own?.refusals ?? {},
-      drift: world.scenario === 'degraded' && name === 'aws-us-1' ? { 'networking.istio.io/v1/ServiceEntry/istio-system/weft-shop-cart': 'kubectl-edit took over .spec.ports' } : {},
+      drift: world.scenario === 'degraded' && name === 'aws-us-1' ? { 'networking.istio.io/v1|ServiceEntry|istio-system|weft-shop-cart': 'kubectl-edit took over .spec.ports' } : {},
       answers: ['cart.shop.global', 'catalog.shop.global'],
       calls: ['cart.shop.global'],
       findings: world.scenario === 'degraded' ? [{ type: 'Warning', resource: 'TrafficRoute/shop/cart', reason: 'VersionAbsent', message: 'v2 has no instances here', cluster: name }] : [],

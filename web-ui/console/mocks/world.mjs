@@ -13,9 +13,9 @@ export const SCENARIOS = ['small', 'empty', 'degraded', 'many', 'no-permission',
 
 const SHOP = ['cart', 'catalog', 'checkout', 'frontend', 'payments', 'recommendations', 'search', 'shipping', 'users', 'reviews', 'inventory', 'mailer'];
 const CLUSTERS = [
-  ['aws-eu-1', 'aws', 'eu-west-1', 'Frankfurt one'],
-  ['aws-us-1', 'aws', 'us-east-1', ''],
-  ['gcp-eu-1', 'gcp', 'europe-west4', '<b>Not bold</b> 🛒'],
+  ['aws-eu-1', 'AWS', 'eu-west-1', 'Frankfurt one'],
+  ['aws-us-1', 'AWS', 'us-east-1', ''],
+  ['gcp-eu-1', 'GCP', 'europe-west4', '<b>Not bold</b> 🛒'],
 ];
 const HOUR = 3_600_000;
 
@@ -152,7 +152,7 @@ export function makeWorld(scenario) {
   };
   if (scenario === 'empty') return world;
   const many = scenario === 'many';
-  const clusters = many ? Array.from({ length: 14 }, (_, n) => [`prod-${String(n + 1).padStart(2, '0')}`, n % 3 === 0 ? 'gcp' : 'aws', n % 2 === 0 ? 'eu-west-1' : 'us-east-1', '']) : CLUSTERS;
+  const clusters = many ? Array.from({ length: 14 }, (_, n) => [`prod-${String(n + 1).padStart(2, '0')}`, n % 3 === 0 ? 'GCP' : 'AWS', n % 2 === 0 ? 'eu-west-1' : 'us-east-1', '']) : CLUSTERS;
   for (const [name, provider, region, displayName] of clusters) {
     const phase = scenario !== 'degraded' ? 'Ready' : name === 'gcp-eu-1' ? 'Disconnected' : name === 'aws-us-1' ? 'Degraded' : 'Ready';
     world.clusters.set(name, cluster(world, name, { provider, region, displayName, phase }));
@@ -161,7 +161,7 @@ export function makeWorld(scenario) {
     world.clusters.get(name).status.services = services.length;
   }
   if (scenario === 'degraded') {
-    world.clusters.set('azure-new', cluster(world, 'azure-new', { provider: 'azure', region: 'westeurope', phase: 'Waiting' }));
+    world.clusters.set('azure-new', cluster(world, 'azure-new', { provider: 'Azure', region: 'westeurope', phase: 'Waiting' }));
     world.joinTokens.set('azure-new', { issued: 1, used: 0, expiresAt: new Date(Date.now() + HOUR / 2).toISOString(), since: Date.now() - 4 * 60_000, never: true });
     world.problems = [
       { severity: 'error', code: 'disconnected', title: 'gcp-eu-1 is disconnected', detail: 'Last seen 5 hours ago. Its traffic stays as it is; changes wait.', cluster: 'gcp-eu-1' },

@@ -2484,7 +2484,7 @@ export interface components {
         };
         Validity: {
             /** @default 3600 */
-            validSeconds: number;
+            validSeconds?: number;
         };
         JoinToken: {
             cluster: string;

@@ -3,6 +3,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { ClusterDiff, ObjectDiff } from '~/api/types';
 import { countChanges, diffLines, hunks, type DiffHunk } from '~/shared/diff/lines';
 import { counted } from '~/shared/format/numbers';
+import { objectWords } from '~/shared/format/object-key';
 import { toYaml } from '~/shared/yaml/yaml';
 import { StatusLabel, type Tone } from './StatusLabel';
 
@@ -132,14 +133,14 @@ function ObjectPart({ object, startsOpen }: { object: ObjectDiff; startsOpen: bo
       onToggle={(_event, next) => setOpen(next)}
       toggleContent={
         <span className="weft-diff-head">
-          <StatusLabel tone={tone}>{word}</StatusLabel> <code>{object.object}</code>
+          <StatusLabel tone={tone}>{word}</StatusLabel> <code>{objectWords(object.object)}</code>
           <Label isCompact variant="outline">
             +{added} −{removed}
           </Label>
         </span>
       }
     >
-      {open && <YamlDiff before={object.before} after={object.after} label={`${object.object}, ${word.toLowerCase()}`} />}
+      {open && <YamlDiff before={object.before} after={object.after} label={`${objectWords(object.object)}, ${word.toLowerCase()}`} />}
     </ExpandableSection>
   );
 }

@@ -79,9 +79,7 @@ export function useEditor(key: ResourceKey, newest: ResourceDocument | undefined
   const draft = shownDraft(kept.value, newest);
   const parsed = useMemo(() => parse(draft.text), [draft.text]);
   const dirty = isDirty(draft, parsed);
-  const theirs = theirsOf(draft, newest);
   const expected: Expected = draft.base === null ? 'absent' : { generation: draft.base.generation };
-  const check = useCheck(key, draft, parsed, dirty && allowed && theirs === null);
   const [applied, setApplied] = useState<number>();
   const [intention, setIntention] = useState(idempotencyKey);
 
@@ -100,6 +98,9 @@ export function useEditor(key: ResourceKey, newest: ResourceDocument | undefined
       if (isApiProblem(error) && error.conflict) void queries.invalidateQueries({ queryKey: keys.all(tenant, collectionOf(key)) });
     },
   });
+  // While one's own write is under way, a newer version is most likely that.
+  const theirs = mutation.isPending ? null : theirsOf(draft, newest);
+  const check = useCheck(key, draft, parsed, dirty && allowed && theirs === null);
 
   return {
     text: draft.text,

@@ -31,9 +31,11 @@ export default function RoutePage() {
   const { gns = '', name = '' } = usePathParams();
   const { create } = useSearchParams();
   const query = useQuery({ ...resourceQuery(tenant, routeKey(gns, name)), retry: (count, error) => !missing(error) && count < 2 });
-  if (missing(query.error) && query.data === undefined) {
-    return create === undefined ? <NoRoute gns={gns} name={name} /> : <RouteEditor key={`${gns}/${name}`} gns={gns} name={name} target={create} route={undefined} />;
+  // The editor of a new route stays when the route appears, which the stream may tell before the answer to the write.
+  if (create !== undefined && query.isFetched && (query.error === null || missing(query.error))) {
+    return <RouteEditor key={`${gns}/${name}`} gns={gns} name={name} target={create} route={query.data} />;
   }
+  if (missing(query.error) && query.data === undefined) return <NoRoute gns={gns} name={name} />;
   return (
     <QueryView query={query} what={`Route ${name}`}>
       {(route) => <RouteEditor key={`${gns}/${name}`} gns={gns} name={name} target="" route={route} />}

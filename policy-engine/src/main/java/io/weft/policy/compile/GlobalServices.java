@@ -138,12 +138,12 @@ public final class GlobalServices {
             TenantImage image, GnsView gns, String service, ClusterName cluster, SortedSet<String> namespaces) {
         for (String namespace : namespaces) {
             ServiceFact fact = image.facts(cluster).services().get(new ServiceId(namespace, service));
-            boolean could = fact != null
-                    && !fact.gone()
-                    && !fact.ports().isEmpty()
-                    && !fact.selector().isEmpty()
-                    && gns.selects(image, cluster, namespace, service, fact);
-            if (could) return Optional.of(new Place(cluster, namespace, fact, false, false, 0, List.of()));
+            if (fact == null
+                    || fact.gone()
+                    || fact.ports().isEmpty()
+                    || fact.selector().isEmpty()) continue;
+            if (gns.selects(image, cluster, namespace, service, fact))
+                return Optional.of(new Place(cluster, namespace, fact, false, false, 0, List.of()));
         }
         return Optional.empty();
     }

@@ -35,9 +35,17 @@ public record ClusterProgress(
     public static final ClusterProgress NONE = new ClusterProgress(
             false, Instant.EPOCH, Mark.NONE, Mark.NONE, Mark.NONE, Mark.NONE, "", new TreeMap<>(), new TreeMap<>());
 
+    static final String UNSPOKEN = "the agent has not said whether it is in force, for more than "
+            + Settlement.SILENT_AFTER.toSeconds() + " s; nobody calls what is new in it before";
+
     public ClusterProgress {
         refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
         drift = Collections.unmodifiableSortedMap(new TreeMap<>(drift));
+    }
+
+    /** Whether what is new in the cluster waits for a word of its agent that does not come. */
+    public boolean isUnspoken() {
+        return liveReason.equals(UNSPOKEN);
     }
 
     ClusterProgress connection(boolean open, Instant at) {

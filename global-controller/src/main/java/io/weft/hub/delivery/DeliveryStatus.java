@@ -3,6 +3,7 @@ package io.weft.hub.delivery;
 import io.weft.hub.delivery.ClusterProgress.Mark;
 import io.weft.hub.world.Replicas;
 import io.weft.policy.compile.CompiledCluster;
+import io.weft.policy.compile.Finding;
 import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.TenantId;
@@ -10,6 +11,7 @@ import io.weft.protocol.Digest;
 import io.weft.protocol.Place;
 import java.time.Instant;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** What became of a change in each cluster. */
@@ -78,6 +80,16 @@ public final class DeliveryStatus {
             TenantImage image,
             SortedMap<ClusterName, CompiledCluster> compiled,
             SortedMap<ClusterName, ClusterProgress> progress) {
+        /** What is wrong, and whom it waits for where an agent does not say what is in force in its cluster. */
+        public String message(Finding finding) {
+            if (!finding.reason().equals(Finding.NOT_ANSWERED)) return finding.message();
+            StringJoiner text = new StringJoiner("; ").add(finding.message());
+            progress.forEach((cluster, p) -> {
+                if (p.connected() && p.isUnspoken()) text.add(cluster + ": " + p.liveReason());
+            });
+            return text.toString();
+        }
+
         /** @param position as in {@link DeliveryStatus#of} */
         public SortedMap<ClusterName, OfCluster> of(long position) {
             SortedMap<ClusterName, OfCluster> all = new TreeMap<>();

@@ -88,6 +88,13 @@ public final class ProgressBook {
         }
     }
 
+    /** The cluster's names wait for a word of its agent that does not come. */
+    void unspoken(TenantId tenant, ClusterName cluster) {
+        ClusterProgress now = held.get(new Key(tenant, cluster));
+        if (now == null || now.isUnspoken()) return;
+        change(tenant, cluster, p -> p.live(p.live(), ClusterProgress.UNSPOKEN));
+    }
+
     private static String notLive(Live live) {
         StringJoiner text = new StringJoiner("; ");
         if (live.getWaiting() > 0) text.add(live.getWaiting() + " of " + live.getProxies() + " proxies do not have it");

@@ -28,11 +28,15 @@ final class Settlement {
     /** An outcome that waits to be logged. */
     record Waiting(BundleTarget target, List<ObjectRefusal> refusals, Instant since) {}
 
+    /** An agent that can read the mesh says something of each bundle well before. */
+    static final Duration SILENT_AFTER = Duration.ofSeconds(60);
+
     private final SessionLimits limits;
     private boolean readsLive;
     private Digest inForce = Digest.NONE;
     private Digest unreadable = Digest.NONE;
     private Digest atGateways = Digest.NONE;
+    private Digest told = Digest.NONE;
     private @Nullable Waiting waiting;
     private boolean lateGains;
     private Digest refused = Digest.NONE;
@@ -57,6 +61,7 @@ final class Settlement {
         if (version.equals(refused)) {
             inForce = Digest.NONE;
             atGateways = Digest.NONE;
+            told = Digest.NONE;
         }
         refused = refusals.isEmpty() ? Digest.NONE : version;
     }
@@ -68,6 +73,7 @@ final class Settlement {
 
     void heard(Live live) {
         Digest version = new Digest(live.getVersion());
+        told = version;
         if (live.getState() == LiveState.LIVE_STATE_LIVE) inForce = version;
         if (live.getState() == LiveState.LIVE_STATE_UNREADABLE) unreadable = version;
         boolean waiting =
@@ -84,6 +90,16 @@ final class Settlement {
     /** Whether only the gains are still to be logged; the session went on without them. */
     boolean onlyGains() {
         return lateGains;
+    }
+
+    /** Whether names wait for a word of an agent that says it can give it, and has given none for too long. */
+    boolean unspoken(Instant now) {
+        Waiting current = waiting;
+        return current != null
+                && readsLive
+                && current.refusals().isEmpty()
+                && !current.target().version().equals(told)
+                && Duration.between(current.since(), now).compareTo(SILENT_AFTER) >= 0;
     }
 
     Verdict verdict(Instant now) {

@@ -117,6 +117,27 @@ class SettlementTest {
     }
 
     @Test
+    void anAgentThatNeverSaysAWordIsFoundOut() {
+        settlement.agentReads(true);
+        applied(START);
+        settlement.logged(settlement.verdict(START.plus(LIMITS.longestSettle())));
+        Instant late = START.plus(Settlement.SILENT_AFTER);
+        assertThat(settlement.unspoken(late.minus(MOMENT))).isFalse();
+        assertThat(settlement.unspoken(late)).isTrue();
+
+        says(LiveState.LIVE_STATE_WAITING);
+
+        assertThat(settlement.unspoken(late)).isFalse();
+    }
+
+    @Test
+    void anAgentThatCannotSayIsNotAsked() {
+        applied(START);
+
+        assertThat(settlement.unspoken(START.plus(Settlement.SILENT_AFTER))).isFalse();
+    }
+
+    @Test
     void aNewerBundleTakesOverWhatTheOlderOneBrought() {
         applied(START);
 

@@ -4,6 +4,9 @@ import io.weft.policy.model.ResourceKey;
 
 /** Something that people should know about what was compiled for a cluster. */
 public sealed interface Finding {
+    /** The reason of a preference that waits for other clusters. */
+    String NOT_ANSWERED = "PreferenceNotAnswered";
+
     ResourceKey resource();
 
     /** How people are told what kind of finding it is. */

@@ -250,7 +250,7 @@ final class Sending {
         for (ClusterName cluster : wishes.clusters()) {
             if (!cluster.equals(own) && !preferable.contains(cluster)) {
                 findings.add(warning(
-                        "PreferenceNotAnswered",
+                        Finding.NOT_ANSWERED,
                         "cluster: " + cluster + " (expected: a preference that every called cluster answers; " + own
                                 + " comes first for now)"));
             }

@@ -108,7 +108,7 @@ class StatusController {
         look.image().acknowledged(cluster).answers().forEach(each -> answers.add(each.toString()));
         ArrayNode calls = answer.putArray("calls");
         look.image().acknowledged(cluster).calls().forEach(each -> calls.add(each.toString()));
-        findings(answer.putArray("findings"), compiled.findings());
+        findings(answer.putArray("findings"), look, compiled.findings());
         return answer;
     }
 
@@ -157,13 +157,13 @@ class StatusController {
                 .put("position", mark.place().position());
     }
 
-    private static void findings(ArrayNode out, List<Finding> findings) {
+    private static void findings(ArrayNode out, Look look, List<Finding> findings) {
         for (Finding finding : findings) {
             out.addObject()
                     .put("type", finding.type())
                     .put("resource", finding.resource().toString())
                     .put("reason", finding.reason())
-                    .put("message", finding.message());
+                    .put("message", look.message(finding));
         }
     }
 

@@ -1,18 +1,12 @@
 package io.weft.hub.delivery;
 
-import io.weft.hub.delivery.Acknowledgements.Intents;
 import io.weft.hub.inventory.ClusterInventory;
 import io.weft.hub.inventory.FencedException;
 import io.weft.hub.platform.StorageException;
 import io.weft.hub.platform.log.LogStore;
-import io.weft.hub.platform.log.Outcome;
-import io.weft.hub.platform.log.Proposal;
 import io.weft.hub.world.ContendedException;
-import io.weft.hub.world.Decided;
-import io.weft.hub.world.Decision;
 import io.weft.hub.world.ReplicaCompiler;
 import io.weft.hub.world.TenantReplica;
-import io.weft.policy.image.LogEntry.Acknowledged;
 import io.weft.policy.image.LogRecord;
 import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;
@@ -25,15 +19,12 @@ import io.weft.protocol.Place;
 import io.weft.protocol.SessionLimits;
 import io.weft.protocol.v1.AgentMessage;
 import io.weft.protocol.v1.GoodbyeCode;
-import io.weft.protocol.v1.ObjectRefusal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +68,7 @@ public final class ClusterDelivery {
     private final SessionOpened opened;
 
     /** Of the steps' queue. */
-    private final Settlement settlement;
+    private final NameLog names;
 
     /** Of this session; 0 before it was opened. */
     private volatile long epoch;
@@ -100,7 +91,7 @@ public final class ClusterDelivery {
         this.link = link;
         this.opened = opened;
         this.session = new HubSession(world.store().hubId(), clusterUid, world.limits());
-        this.settlement = new Settlement(world.limits());
+        this.names = new NameLog(world, cluster, new Steps());
         this.steps = new SerialQueue(world.executor());
         this.work = new SerialQueue(world.executor());
         step(new HubEvent.Opened(now()));
@@ -142,7 +133,7 @@ public final class ClusterDelivery {
         ClusterInventory current = inventory;
         if (current != null && current.isDue(now()) && hasRoom()) work.add(() -> attempt(() -> current.fold(now())));
         steps.add(() -> {
-            if (!ended) settle();
+            if (!ended) names.tick();
             return true;
         });
         if (hasRoom()) step(new HubEvent.Tick(now())); // else silence is the hub's own doing
@@ -159,6 +150,29 @@ public final class ClusterDelivery {
             close("the link was lost");
             return true;
         });
+    }
+
+    /** What the log of names needs of its session. */
+    private final class Steps implements NameLog.Session {
+        @Override
+        public long epoch() {
+            return epoch;
+        }
+
+        @Override
+        public void step(HubEvent event) {
+            ClusterDelivery.this.step(event);
+        }
+
+        @Override
+        public void later(SerialQueue.Task task) {
+            work.add(() -> attemptOr(task));
+        }
+
+        @Override
+        public void fail(GoodbyeCode code, String reason) {
+            ClusterDelivery.this.fail(code, reason);
+        }
     }
 
     private Instant now() {
@@ -194,14 +208,11 @@ public final class ClusterDelivery {
             case HubEffect.Compile e ->
                 due.add(new HubEvent.Compiled(
                         now(), new BundleTarget(world.compiler().compile(cluster))));
-            case HubEffect.CommitIntents e -> {
-                settlement.superseded();
-                intents((BundleTarget) e.target(), due);
-            }
-            case HubEffect.CommitOutcome e -> outcome((BundleTarget) e.target(), e.refusals(), due);
+            case HubEffect.CommitIntents e -> names.intents((BundleTarget) e.target(), due);
+            case HubEffect.CommitOutcome e -> names.outcome((BundleTarget) e.target(), e.refusals(), due);
             case HubEffect.CatchUp e -> work.add(() -> attempt(() -> catchUp(e)));
             case HubEffect.OpenEpoch e -> {
-                settlement.agentReads(e.hello().getCapabilitiesList().contains(READS_LIVE));
+                names.agentReads(e.hello().getCapabilitiesList().contains(READS_LIVE));
                 work.add(() -> attempt(() -> openEpoch(AgentSays.of(e.hello()))));
             }
             case HubEffect.Freeze e ->
@@ -214,8 +225,7 @@ public final class ClusterDelivery {
             case HubEffect.Change e -> work.add(() -> attempt(() -> inventory().change(e, now())));
             case HubEffect.LiveReported e -> {
                 world.progress().live(tenant, cluster, e.live());
-                settlement.heard(e.live());
-                settle();
+                names.heard(e.live());
             }
             case HubEffect.DriftReported e -> world.progress().drift(tenant, cluster, e.drift());
             case HubEffect.End e -> {
@@ -295,105 +305,7 @@ public final class ClusterDelivery {
         return current;
     }
 
-    // ---- bundles
-
-    private void intents(BundleTarget target, Deque<HubEvent> due) {
-        if (Acknowledgements.intents(world.replica().image(), target.compiled(), epoch)
-                        instanceof Intents.Log(Optional<Acknowledged> entry)
-                && entry.isEmpty()) {
-            world.progress().sent(tenant, cluster, target);
-            due.add(new HubEvent.IntentsCommitted(now()));
-        } else {
-            work.add(() -> attemptOr(() -> logIntents(target)));
-        }
-    }
-
-    /** Not done when the newest image does not allow what was compiled from it: only a further entry can help. */
-    private boolean logIntents(BundleTarget target) {
-        Decided<Boolean> decided = world.replica()
-                .propose(image -> switch (Acknowledgements.intents(image, target.compiled(), epoch)) {
-                    case Intents.Log log -> decision(image, log.entry(), true);
-                    case Intents.Outdated outdated -> Decision.nothing(false);
-                });
-        if (!went(decided.outcome())) return true;
-        if (decided.answer()) {
-            world.progress().sent(tenant, cluster, target);
-            step(new HubEvent.IntentsCommitted(now()));
-            return true;
-        }
-        if (world.replica().image().position() == target.place().position()) return false;
-        step(new HubEvent.IntentsRefused(now()));
-        return true;
-    }
-
-    private void outcome(BundleTarget target, List<ObjectRefusal> refusals, Deque<HubEvent> due) {
-        world.progress().applied(tenant, cluster, target, refusals);
-        settlement.applied(target.version(), refusals);
-        Optional<Acknowledged> entry =
-                Acknowledgements.outcome(world.replica().image(), target.compiled(), refusals, epoch);
-        if (entry.isEmpty()) {
-            due.add(new HubEvent.AckCommitted(now()));
-        } else if (Acknowledgements.movesNames(entry.get())) {
-            settlement.await(target, refusals, now());
-            settle();
-        } else {
-            work.add(() -> attempt(() -> logOutcome(target, refusals, true)));
-        }
-    }
-
-    /** Logs the outcome that waits, if it need not wait any longer. */
-    private void settle() {
-        Settlement.Waiting waiting = settlement.waiting();
-        Settlement.Verdict verdict = settlement.verdict(now());
-        if (waiting == null || verdict == Settlement.Verdict.WAIT) return;
-        boolean late = settlement.onlyGains();
-        settlement.logged(verdict);
-        if (late) {
-            work.add(() -> attempt(() -> logGains(waiting)));
-        } else {
-            boolean gains = verdict == Settlement.Verdict.ALL;
-            work.add(() -> attempt(() -> logOutcome(waiting.target(), waiting.refusals(), gains)));
-        }
-    }
-
-    private void logOutcome(BundleTarget target, List<ObjectRefusal> refusals, boolean gains) {
-        if (logged(image -> {
-            var entry = Acknowledgements.outcome(image, target.compiled(), refusals, epoch);
-            return gains ? entry : entry.flatMap(Acknowledgements::withoutGains);
-        })) step(new HubEvent.AckCommitted(now()));
-    }
-
-    /** Nothing was sent since, so that the bundle is still what the cluster has. */
-    private void logGains(Settlement.Waiting waiting) {
-        logged(image -> Acknowledgements.outcome(image, waiting.target().compiled(), waiting.refusals(), epoch));
-    }
-
-    private boolean logged(Function<TenantImage, Optional<Acknowledged>> entry) {
-        return went(world.replica()
-                .propose(image -> decision(image, entry.apply(image), true))
-                .outcome());
-    }
-
-    private static Decision<Boolean> decision(TenantImage image, Optional<Acknowledged> entry, boolean answer) {
-        return new Decision<>(entry.map(e -> Proposal.of(image.position(), e)).orElse(null), answer);
-    }
-
-    private boolean went(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Committed c -> true;
-            case Outcome.Fenced f -> {
-                fail(GoodbyeCode.GOODBYE_CODE_REPLACED, "a newer session of the cluster took over");
-                yield false;
-            }
-            case Outcome.Frozen f -> {
-                fail(GoodbyeCode.GOODBYE_CODE_FROZEN, "the tenant is frozen until a person releases it");
-                yield false;
-            }
-            case Outcome.Stale s -> throw new IllegalStateException("a stale proposal is decided again");
-            case Outcome.Failed f -> throw f.cause();
-            case Outcome.Repeated r -> throw new IllegalStateException("no key was given");
-        };
-    }
+    // ---- end
 
     private void close(String reason) {
         if (ended) return;

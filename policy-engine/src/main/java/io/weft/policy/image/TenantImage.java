@@ -77,19 +77,10 @@ public record TenantImage(
             throw new BrokenHistoryException(
                     "parent of position " + record.position() + ": " + record.parent() + " (expected: " + hash + ")");
         }
-        TenantImage next = new TenantImage(
-                tenant,
-                hubId,
-                incarnation,
-                record.position(),
-                record.hash(),
-                revision,
-                scopes,
-                facts,
-                acknowledgements,
-                judgements,
-                addresses,
-                resting);
+        Copy copy = new Copy(this);
+        copy.position = record.position();
+        copy.hash = record.hash();
+        TenantImage next = copy.image();
         return switch (record.entry()) {
             case Changed e -> next.changed(e);
             case Observed e -> next.observed(e);
@@ -306,82 +297,77 @@ public record TenantImage(
         PSortedMap<String, Instant> rest = resting;
         for (String address : e.freed().values()) rest = rest.plus(address, time);
         rest = rest.minusAll(e.addresses().values());
-        return new TenantImage(
-                tenant,
-                hubId,
-                incarnation,
-                position,
-                hash,
-                revision,
-                scopes,
-                facts,
-                acknowledgements,
-                judgements,
-                addresses.minusAll(e.freed().keySet()).plusAll(e.addresses()),
-                rest);
+        Copy copy = new Copy(this);
+        copy.addresses = addresses.minusAll(e.freed().keySet()).plusAll(e.addresses());
+        copy.resting = rest;
+        return copy.image();
     }
 
     private TenantImage withScopes(PSortedMap<Scope, ScopeState> newScopes, long newRevision) {
-        return new TenantImage(
-                tenant,
-                hubId,
-                incarnation,
-                position,
-                hash,
-                newRevision,
-                newScopes,
-                facts,
-                acknowledgements,
-                judgements,
-                addresses,
-                resting);
+        Copy copy = new Copy(this);
+        copy.scopes = newScopes;
+        copy.revision = newRevision;
+        return copy.image();
     }
 
     private TenantImage withFacts(PSortedMap<ClusterName, ClusterFacts> newFacts) {
-        return new TenantImage(
-                tenant,
-                hubId,
-                incarnation,
-                position,
-                hash,
-                revision,
-                scopes,
-                newFacts,
-                acknowledgements,
-                judgements,
-                addresses,
-                resting);
+        Copy copy = new Copy(this);
+        copy.facts = newFacts;
+        return copy.image();
     }
 
     private TenantImage withAcknowledgements(PSortedMap<ClusterName, AckState> newAcknowledgements) {
-        return new TenantImage(
-                tenant,
-                hubId,
-                incarnation,
-                position,
-                hash,
-                revision,
-                scopes,
-                facts,
-                newAcknowledgements,
-                judgements,
-                addresses,
-                resting);
+        Copy copy = new Copy(this);
+        copy.acknowledgements = newAcknowledgements;
+        return copy.image();
     }
 
     private TenantImage withJudgements(PSortedMap<ClusterName, Judgement> newJudgements) {
-        return new TenantImage(
-                tenant,
-                hubId,
-                incarnation,
-                position,
-                hash,
-                revision,
-                scopes,
-                facts,
-                acknowledgements,
-                newJudgements,
-                addresses,
-                resting);
+        Copy copy = new Copy(this);
+        copy.judgements = newJudgements;
+        return copy.image();
+    }
+
+    /** An image of which some parts will be others. */
+    private static final class Copy {
+        final TenantImage before;
+        long position;
+        Hash hash;
+        long revision;
+        PSortedMap<Scope, ScopeState> scopes;
+        PSortedMap<ClusterName, ClusterFacts> facts;
+        PSortedMap<ClusterName, AckState> acknowledgements;
+        PSortedMap<ClusterName, Judgement> judgements;
+        PSortedMap<String, String> addresses;
+        PSortedMap<String, Instant> resting;
+
+        Copy(TenantImage before) {
+            this.before = before;
+            this.position = before.position;
+            this.hash = before.hash;
+            this.revision = before.revision;
+            this.scopes = before.scopes;
+            this.facts = before.facts;
+            this.acknowledgements = before.acknowledgements;
+            this.judgements = before.judgements;
+            this.addresses = before.addresses;
+            this.resting = before.resting;
+        }
+
+        TenantImage image() {
+            return new TenantImage(
+                    before.tenant,
+                    before.hubId,
+                    before.incarnation,
+                    position,
+                    hash,
+                    revision,
+                    scopes,
+                    facts,
+                    acknowledgements,
+                    judgements,
+                    addresses,
+                    resting);
+        }
     }
 }

@@ -1,8 +1,8 @@
 package io.weft.hub.query.internal.openapi;
 
 import io.weft.policy.model.ClusterName;
-import io.weft.policy.model.ClusterSpec;
 import io.weft.policy.model.GlobalNamespaceSpec;
+import io.weft.policy.model.NameMatch;
 import io.weft.policy.model.Selector;
 import io.weft.policy.model.TrafficRouteSpec;
 import java.lang.reflect.ParameterizedType;
@@ -30,7 +30,7 @@ final class RecordSchema {
             TrafficRouteSpec.NamedMatch.class, Set.of("name", "value"),
             Selector.Expression.class, Set.of("key", "operator"),
             Selector.Field.class, Set.of("field", "value"),
-            ClusterSpec.class, Set.of());
+            NameMatch.class, Set.of("value"));
 
     private RecordSchema() {}
 
@@ -45,6 +45,7 @@ final class RecordSchema {
         if (raw.isEnum()) return ofEnum(raw);
         if (raw == Selector.class) return ofSelector();
         if (raw == TrafficRouteSpec.NamedMatch.class) return ofNamedMatch();
+        if (raw == TrafficRouteSpec.TextMatch.class) return ofTextMatch();
         if (raw.isRecord()) return ofRecord(raw);
         throw new IllegalArgumentException("schema of " + type);
     }
@@ -99,9 +100,17 @@ final class RecordSchema {
 
     /** The match beside the name, not below it. */
     private static ObjectNode ofNamedMatch() {
-        ObjectNode schema = ofRecord(TrafficRouteSpec.TextMatch.class);
+        ObjectNode schema = ofTextMatch();
         ((ObjectNode) schema.get("properties")).set("name", typed("string"));
         schema.putArray("required").add("name").add("value");
+        return schema;
+    }
+
+    /** Of the ways to match a text, those that a mesh can express. */
+    private static ObjectNode ofTextMatch() {
+        ObjectNode schema = ofRecord(TrafficRouteSpec.TextMatch.class);
+        ((ArrayNode) schema.at("/properties/op/enum"))
+                .removeIf(op -> op.asString().equals(NameMatch.Op.Suffix.name()));
         return schema;
     }
 

@@ -1,6 +1,7 @@
 package io.weft.hub.delivery;
 
 import io.weft.hub.delivery.ClusterProgress.Mark;
+import io.weft.hub.platform.Statements;
 import io.weft.hub.platform.TenantTransaction;
 import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.TenantId;
@@ -10,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * connect.
  */
 public final class PostgresProgressStore implements ProgressStore {
+    private static final String NOT_WAITING_FOR_THE_DISK = "SET LOCAL synchronous_commit = off";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final TenantTransaction transactions;
@@ -77,8 +79,41 @@ public final class PostgresProgressStore implements ProgressStore {
     }
 
     @Override
-    public Optional<ClusterProgress> load(TenantId tenant, ClusterName cluster) {
+    public void save(TenantId tenant, Map<ClusterName, ClusterProgress> changed) {
+        transactions.in(tenant, connection -> {
+            Statements statements = new Statements(connection).add(NOT_WAITING_FOR_THE_DISK);
+            statements.add("""
+                    INSERT INTO delivery.progress (tenant_id, cluster, progress)
+                    SELECT ?, p.cluster, p.progress FROM unnest(?::text[], ?::text[]) AS p (cluster, progress)
+                    ON CONFLICT (tenant_id, cluster) DO UPDATE
+                    SET progress = excluded.progress, changed = clock_timestamp()""");
+            statements.text(tenant.value());
+            statements.texts(changed.keySet().stream().map(ClusterName::value).toList());
+            statements.texts(
+                    changed.values().stream().map(p -> write(p).toString()).toList());
+            statements.execute();
+            return changed.size();
+        });
+    }
+
+    @Override
+    public Optional<ClusterProgress> connected(
+            TenantId tenant, ClusterName cluster, long epoch, Instant at, AgentSays agent) {
         return transactions.in(tenant, connection -> {
+            Statements statements = new Statements(connection).add(NOT_WAITING_FOR_THE_DISK);
+            statements.add("DELETE FROM delivery.session WHERE tenant_id = ? AND cluster = ? AND epoch < ? - 20");
+            statements.text(tenant.value()).text(cluster.value()).number(epoch);
+            statements.add("""
+                    INSERT INTO delivery.session (tenant_id, cluster, epoch, replica, opened, agent_version, capabilities)
+                    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""");
+            statements
+                    .text(tenant.value())
+                    .text(cluster.value())
+                    .number(epoch)
+                    .text(replica)
+                    .time(at);
+            statements.text(agent.version()).texts(agent.capabilities());
+            statements.execute();
             try (var statement = connection.prepareStatement(
                     "SELECT progress FROM delivery.progress WHERE tenant_id = ? AND cluster = ?")) {
                 statement.setString(1, tenant.value());
@@ -90,64 +125,19 @@ public final class PostgresProgressStore implements ProgressStore {
     }
 
     @Override
-    public void save(TenantId tenant, Map<ClusterName, ClusterProgress> changed) {
+    public void disconnected(TenantId tenant, Collection<End> ends) {
         transactions.in(tenant, connection -> {
-            try (var set = connection.createStatement()) {
-                set.execute("SET LOCAL synchronous_commit = off");
-            }
-            try (var statement = connection.prepareStatement("""
-                    INSERT INTO delivery.progress (tenant_id, cluster, progress) VALUES (?, ?, ?)
-                    ON CONFLICT (tenant_id, cluster) DO UPDATE
-                    SET progress = excluded.progress, changed = clock_timestamp()""")) {
-                for (Map.Entry<ClusterName, ClusterProgress> row : changed.entrySet()) {
-                    statement.setString(1, tenant.value());
-                    statement.setString(2, row.getKey().value());
-                    statement.setString(3, write(row.getValue()).toString());
-                    statement.addBatch();
-                }
-                return statement.executeBatch().length;
-            }
-        });
-    }
-
-    @Override
-    public void connected(TenantId tenant, ClusterName cluster, long epoch, Instant at, AgentSays agent) {
-        transactions.in(tenant, connection -> {
-            try (var statement = connection.prepareStatement("""
-                    SET LOCAL synchronous_commit = off;
-                    DELETE FROM delivery.session WHERE tenant_id = ? AND cluster = ? AND epoch < ? - 20;
-                    INSERT INTO delivery.session (tenant_id, cluster, epoch, replica, opened, agent_version, capabilities)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
-                    ON CONFLICT DO NOTHING""")) {
-                statement.setString(1, tenant.value());
-                statement.setString(2, cluster.value());
-                statement.setLong(3, epoch);
-                statement.setString(4, tenant.value());
-                statement.setString(5, cluster.value());
-                statement.setLong(6, epoch);
-                statement.setString(7, replica);
-                statement.setObject(8, at.atOffset(ZoneOffset.UTC));
-                statement.setString(9, agent.version());
-                statement.setArray(
-                        10,
-                        connection.createArrayOf("text", agent.capabilities().toArray()));
-                return statement.execute();
-            }
-        });
-    }
-
-    @Override
-    public void disconnected(TenantId tenant, ClusterName cluster, long epoch, Instant at, String reason) {
-        transactions.in(tenant, connection -> {
-            try (var statement = connection.prepareStatement("""
-                    UPDATE delivery.session SET ended = clock_timestamp(), reason = ?
-                    WHERE tenant_id = ? AND cluster = ? AND epoch = ?""")) {
-                statement.setString(1, reason.replace("\0", ""));
-                statement.setString(2, tenant.value());
-                statement.setString(3, cluster.value());
-                statement.setLong(4, epoch);
-                return statement.executeUpdate();
-            }
+            Statements statements = new Statements(connection).add(NOT_WAITING_FOR_THE_DISK);
+            statements.add("""
+                    UPDATE delivery.session s SET ended = clock_timestamp(), reason = e.reason
+                    FROM unnest(?::text[], ?::bigint[], ?::text[]) AS e (cluster, epoch, reason)
+                    WHERE s.tenant_id = ? AND s.cluster = e.cluster AND s.epoch = e.epoch""");
+            statements.texts(ends.stream().map(end -> end.cluster().value()).toList());
+            statements.numbers(ends.stream().map(End::epoch).toList());
+            statements.texts(
+                    ends.stream().map(end -> end.reason().replace("\0", "")).toList());
+            statements.text(tenant.value()).execute();
+            return ends.size();
         });
     }
 

@@ -10,6 +10,7 @@ import io.weft.protocol.v1.DriftItem;
 import io.weft.protocol.v1.Live;
 import io.weft.protocol.v1.ObjectRefusal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,11 +29,8 @@ import java.util.function.UnaryOperator;
 public final class ProgressBook {
     private record Key(TenantId tenant, ClusterName cluster) {}
 
-    /** A session's end that is not written yet. */
-    private record Ended(long epoch, Instant at, String reason) {}
-
     private final ProgressStore store;
-    private final Map<Key, Ended> ended = new ConcurrentHashMap<>();
+    private final Map<Key, ProgressStore.End> ended = new ConcurrentHashMap<>();
     private final Map<Key, ClusterProgress> held = new ConcurrentHashMap<>();
     private final Set<Key> unsaved = ConcurrentHashMap.newKeySet();
     private final List<BiConsumer<TenantId, ClusterName>> listeners = new CopyOnWriteArrayList<>();
@@ -56,8 +54,8 @@ public final class ProgressBook {
     }
 
     void connected(TenantId tenant, ClusterName cluster, long epoch, Instant at, AgentSays agent) {
-        store.connected(tenant, cluster, epoch, at, agent);
-        ClusterProgress saved = store.load(tenant, cluster).orElse(ClusterProgress.NONE);
+        ClusterProgress saved =
+                store.connected(tenant, cluster, epoch, at, agent).orElse(ClusterProgress.NONE);
         held.put(new Key(tenant, cluster), saved);
         change(tenant, cluster, p -> p.connection(true, at));
     }
@@ -65,7 +63,7 @@ public final class ProgressBook {
     /** Only remembers it: the row is written with the next {@link #flush}. */
     void disconnected(TenantId tenant, ClusterName cluster, long epoch, Instant at, String reason) {
         change(tenant, cluster, p -> p.connection(false, at));
-        ended.put(new Key(tenant, cluster), new Ended(epoch, at, reason));
+        ended.put(new Key(tenant, cluster), new ProgressStore.End(cluster, epoch, reason));
     }
 
     void sent(TenantId tenant, ClusterName cluster, BundleTarget target) {
@@ -140,7 +138,7 @@ public final class ProgressBook {
         changed.forEach((tenant, rows) -> {
             try {
                 store.save(tenant, rows);
-                rows.keySet().forEach(cluster -> saveEnd(new Key(tenant, cluster)));
+                saveEnds(tenant, rows.keySet());
             } catch (RuntimeException away) {
                 rows.keySet().forEach(cluster -> unsaved.add(new Key(tenant, cluster)));
                 throw away;
@@ -148,15 +146,18 @@ public final class ProgressBook {
         });
     }
 
-    private void saveEnd(Key key) {
-        Ended end = ended.remove(key);
-        if (end == null) return;
-        try {
-            store.disconnected(key.tenant(), key.cluster(), end.epoch(), end.at(), end.reason());
-        } catch (RuntimeException away) {
-            ended.putIfAbsent(key, end);
-            throw away;
+    private void saveEnds(TenantId tenant, Set<ClusterName> clusters) {
+        List<ProgressStore.End> ends = new ArrayList<>();
+        for (ClusterName cluster : clusters) {
+            ProgressStore.End end = ended.get(new Key(tenant, cluster));
+            if (end != null) ends.add(end);
         }
-        held.computeIfPresent(key, (k, progress) -> progress.connected() ? progress : null);
+        if (ends.isEmpty()) return;
+        store.disconnected(tenant, ends);
+        for (ProgressStore.End end : ends) {
+            Key key = new Key(tenant, end.cluster());
+            ended.remove(key, end); // unless a later one came
+            held.computeIfPresent(key, (k, progress) -> progress.connected() ? progress : null);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.weft.hub.delivery;
 import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.TenantId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,16 +13,16 @@ import java.util.TreeMap;
 public interface ProgressStore {
     SortedMap<ClusterName, ClusterProgress> load(TenantId tenant);
 
-    Optional<ClusterProgress> load(TenantId tenant, ClusterName cluster);
-
     /** Overwrites those rows. */
     void save(TenantId tenant, Map<ClusterName, ClusterProgress> changed);
 
-    /** Written when a session is opened; one that was not ended before is of the past. */
-    void connected(TenantId tenant, ClusterName cluster, long epoch, Instant at, AgentSays agent);
+    /** Written when a session is opened; one that was not ended before is of the past. Answers what was saved. */
+    Optional<ClusterProgress> connected(TenantId tenant, ClusterName cluster, long epoch, Instant at, AgentSays agent);
 
-    /** @param at by the replica's clock; rows that are judged by have the store's own */
-    void disconnected(TenantId tenant, ClusterName cluster, long epoch, Instant at, String reason);
+    /** The end of a session; rows that are judged by have the store's own time. */
+    record End(ClusterName cluster, long epoch, String reason) {}
+
+    void disconnected(TenantId tenant, Collection<End> ends);
 
     /** Keeps nothing: for the simulator. */
     ProgressStore NONE = new ProgressStore() {
@@ -31,17 +32,15 @@ public interface ProgressStore {
         }
 
         @Override
-        public Optional<ClusterProgress> load(TenantId tenant, ClusterName cluster) {
+        public void save(TenantId tenant, Map<ClusterName, ClusterProgress> changed) {}
+
+        @Override
+        public Optional<ClusterProgress> connected(
+                TenantId tenant, ClusterName cluster, long epoch, Instant at, AgentSays agent) {
             return Optional.empty();
         }
 
         @Override
-        public void save(TenantId tenant, Map<ClusterName, ClusterProgress> changed) {}
-
-        @Override
-        public void connected(TenantId tenant, ClusterName cluster, long epoch, Instant at, AgentSays agent) {}
-
-        @Override
-        public void disconnected(TenantId tenant, ClusterName cluster, long epoch, Instant at, String reason) {}
+        public void disconnected(TenantId tenant, Collection<End> ends) {}
     };
 }

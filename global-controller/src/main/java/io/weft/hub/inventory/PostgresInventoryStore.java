@@ -2,6 +2,7 @@ package io.weft.hub.inventory;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.weft.hub.platform.Statements;
 import io.weft.hub.platform.TenantTransaction;
 import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.TenantId;
@@ -80,6 +81,8 @@ public final class PostgresInventoryStore implements InventoryStore {
     @Override
     public Kept load(TenantId tenant, ClusterName cluster, long epoch, Set<ReportKind> withItems) {
         return transactions.in(tenant, connection -> {
+            // The lock of the epoch alone would make the commit wait for the disk.
+            new Statements(connection).add("SET LOCAL synchronous_commit = off").execute();
             Rows rows = new Rows(connection, tenant, cluster);
             rows.checkEpoch(epoch);
             Map<ReportKind, SortedMap<String, Digest>> hashes = new EnumMap<>(ReportKind.class);

@@ -28,6 +28,8 @@ public final class TenantReplica {
     /** Guards the replay: the image moves, and listeners hear of it, under it. Never held over I/O, but for a cold start. */
     private final ReentrantLock replay = new ReentrantLock();
 
+    private final SharedWork catchingUp = new SharedWork();
+
     private volatile TenantImage image;
     private volatile @Nullable ReplicaStoppedException stopped;
 
@@ -48,16 +50,22 @@ public final class TenantReplica {
         return image;
     }
 
-    /** Reads the log to its end and answers the image there. */
+    /** Reads the log to its end and answers the image there. Those that ask at the same time share one reading. */
     public TenantImage catchUp() {
+        checkRunning();
+        catchingUp.share(this::readToTheEnd);
+        return image;
+    }
+
+    private void readToTheEnd() {
         while (true) {
             checkRunning();
             TenantImage before = image;
             List<LogRecord> records = read(before.position());
-            if (records.isEmpty()) return image;
+            if (records.isEmpty()) return;
             if (records.getFirst().position() > before.position() + 1) restart();
             else replay(records);
-            if (records.size() < PAGE) return image;
+            if (records.size() < PAGE) return;
         }
     }
 

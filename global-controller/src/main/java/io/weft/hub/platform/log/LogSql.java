@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What is read and locked of the log's tables. Each runs inside the tenant's transaction. */
@@ -191,15 +192,14 @@ final class LogSql {
         return statement.executeQuery();
     }
 
-    static long openEpoch(Connection connection, TenantId tenant, ClusterName cluster) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                INSERT INTO platform.cluster_epoch AS e (tenant_id, cluster, epoch) VALUES (?, ?, 1)
-                ON CONFLICT (tenant_id, cluster) DO UPDATE SET epoch = e.epoch + 1 RETURNING epoch""")) {
-            statement.setString(1, tenant.value());
-            statement.setString(2, cluster.value());
-            ResultSet row = statement.executeQuery();
-            row.next();
-            return row.getLong(1);
-        }
+    static Map<ClusterName, Long> openEpochs(Connection connection, TenantId tenant, Set<ClusterName> clusters)
+            throws SQLException {
+        List<String> names = clusters.stream().map(ClusterName::value).toList();
+        Map<ClusterName, Long> epochs = new TreeMap<>();
+        numbers(connection, tenant, names, """
+                INSERT INTO platform.cluster_epoch AS e (tenant_id, cluster, epoch)
+                SELECT ?, name, 1 FROM unnest(?::text[]) AS name
+                ON CONFLICT (tenant_id, cluster) DO UPDATE SET epoch = e.epoch + 1 RETURNING cluster, epoch""").forEach((name, epoch) -> epochs.put(new ClusterName(name), epoch));
+        return epochs;
     }
 }

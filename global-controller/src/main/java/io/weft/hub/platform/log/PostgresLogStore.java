@@ -34,6 +34,7 @@ public final class PostgresLogStore implements LogStore, AutoCloseable {
     private final AttachmentWriter audit;
     private final JdbcTenantTransaction transactions;
     private final HintChannel hints;
+    private final EpochOpenings epochs;
     private volatile String hubId = "";
 
     /**
@@ -45,6 +46,10 @@ public final class PostgresLogStore implements LogStore, AutoCloseable {
         this.audit = audit;
         this.transactions = new JdbcTenantTransaction(pool);
         this.hints = new HintChannel(direct);
+        this.epochs = new EpochOpenings((tenant, clusters) -> transactions.in(tenant, connection -> {
+            LogSql.lock(connection, tenant);
+            return LogSql.openEpochs(connection, tenant, clusters);
+        }));
     }
 
     @Override
@@ -194,10 +199,7 @@ public final class PostgresLogStore implements LogStore, AutoCloseable {
 
     @Override
     public long openEpoch(TenantId tenant, ClusterName cluster) {
-        return transactions.in(tenant, connection -> {
-            LogSql.lock(connection, tenant);
-            return LogSql.openEpoch(connection, tenant, cluster);
-        });
+        return epochs.open(tenant, cluster);
     }
 
     @Override

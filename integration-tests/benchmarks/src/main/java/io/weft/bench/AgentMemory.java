@@ -1,6 +1,7 @@
 package io.weft.bench;
 
 import io.weft.it.real.ControlPlane;
+import io.weft.it.real.MeshlessObjects;
 import io.weft.it.real.RealClusterBinaries;
 import io.weft.it.whole.AgentProcess;
 import io.weft.it.whole.Rest;
@@ -18,13 +19,24 @@ final class AgentMemory {
     private static final String CLUSTER = "agent-memory";
     private static final Duration WATCHED = Duration.ofSeconds(30);
 
+    private static final String SHOP = """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: shop}
+            ---
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: shop, namespace: shop}
+            """;
+
     private AgentMemory() {}
 
     static void run(Figures figures, WeftProcess weft) throws IOException {
         Figures.progress("the agent's memory, on a real API server");
         try (ControlPlane plane = ControlPlane.start()) {
             plane.apply(Files.readString(RealClusterBinaries.require().istioDefinitions()));
-            plane.apply(mesh());
+            plane.apply(MeshlessObjects.mesh("memory", "cluster.local"));
+            plane.apply(SHOP);
             for (int i = 0; i < SERVICES; i += 20) plane.apply(services(i, i + 20));
             Rest rest = weft.rest(1);
             rest.put(Fleet.TENANT + "/clusters/" + CLUSTER, "spec: {}").good();
@@ -85,39 +97,6 @@ final class AgentMemory {
                 """.formatted(CLUSTER);
     }
 
-    private static String mesh() {
-        return """
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: istio-system, labels: {topology.istio.io/network: memory}}
-                ---
-                apiVersion: v1
-                kind: ConfigMap
-                metadata: {name: istio, namespace: istio-system}
-                data:
-                  mesh: |
-                    trustDomain: cluster.local
-                    defaultConfig: {proxyMetadata: {ISTIO_META_DNS_CAPTURE: "true"}}
-                ---
-                apiVersion: v1
-                kind: Service
-                metadata:
-                  name: eastwestgateway
-                  namespace: istio-system
-                  labels: {istio: eastwestgateway}
-                  annotations: {weft.io/gateway-address: 172.30.0.10}
-                spec: {selector: {istio: eastwestgateway}, ports: [{name: tls, port: 15443}]}
-                ---
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: shop}
-                ---
-                apiVersion: v1
-                kind: ServiceAccount
-                metadata: {name: shop, namespace: shop}
-                """;
-    }
-
     private static String services(int from, int to) {
         StringBuilder yaml = new StringBuilder();
         for (int i = from; i < to; i++) {
@@ -129,20 +108,7 @@ final class AgentMemory {
                     spec: {selector: {app: s%1$d}, ports: [{name: http, port: 80, targetPort: 8080}]}
                     """.formatted(i));
             for (int pod = 1; pod <= 2; pod++) {
-                yaml.append("""
-                        ---
-                        apiVersion: v1
-                        kind: Pod
-                        metadata:
-                          name: s%1$d-%2$d
-                          namespace: shop
-                          labels: {app: s%1$d, version: v%2$d, security.istio.io/tlsMode: istio}
-                        spec:
-                          serviceAccountName: shop
-                          terminationGracePeriodSeconds: 0
-                          automountServiceAccountToken: false
-                          containers: [{name: app, image: none, ports: [{name: web, containerPort: 8080}]}]
-                        """.formatted(i, pod));
+                yaml.append("---\n").append(MeshlessObjects.pod("s" + i + "-" + pod, "s" + i, "v" + pod, "shop", ""));
             }
         }
         return yaml.toString();

@@ -7,27 +7,6 @@ package io.weft.it.real;
 public final class ShopObjects {
     private static final String SURROUNDINGS = """
             apiVersion: v1
-            kind: Namespace
-            metadata: {name: istio-system, labels: {topology.istio.io/network: east-net}}
-            ---
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: {name: istio, namespace: istio-system}
-            data:
-              mesh: |
-                trustDomain: mesh.example
-                defaultConfig: {proxyMetadata: {ISTIO_META_DNS_CAPTURE: "true"}}
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata:
-              name: eastwestgateway
-              namespace: istio-system
-              labels: {istio: eastwestgateway}
-              annotations: {weft.io/gateway-address: 172.30.0.10}
-            spec: {selector: {istio: eastwestgateway}, ports: [{name: tls, port: 15443}]}
-            ---
-            apiVersion: v1
             kind: Node
             metadata:
               name: n1
@@ -46,32 +25,19 @@ public final class ShopObjects {
             kind: ServiceAccount
             metadata: {name: cart, namespace: shop}
             """;
-    private static final String POD = """
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: %1$s
-              namespace: shop
-              labels: {app: cart, version: %2$s, security.istio.io/tlsMode: istio}
-            spec:
-              nodeName: n1
-              serviceAccountName: cart
-              terminationGracePeriodSeconds: 0
-              automountServiceAccountToken: false
-              containers: [{name: app, image: none, ports: [{name: web, containerPort: 8080}]}]
-            """;
 
     private ShopObjects() {}
 
     public static void apply(ControlPlane plane) {
         plane.apply(MeshCluster.read(RealClusterBinaries.require().istioDefinitions()));
+        plane.apply(MeshlessObjects.mesh("east-net", "mesh.example"));
         plane.apply(SURROUNDINGS);
         addPod(plane, "cart-1", "v1", "10.1.0.1");
         addPod(plane, "cart-2", "v2", "10.1.0.2");
     }
 
     private static void addPod(ControlPlane plane, String name, String version, String address) {
-        plane.apply(POD.formatted(name, version));
+        plane.apply(MeshlessObjects.pod(name, "cart", version, "cart", "n1"));
         plane.api().patchStatus("/api/v1/namespaces/shop/pods/" + name, """
                 {"status":{"phase":"Running","podIP":"%s","conditions":[{"type":"Ready","status":"True"}]}}""".formatted(address));
     }

@@ -11,6 +11,7 @@ import io.weft.agent.memory.StoredBundle;
 import io.weft.hub.platform.log.LogStore;
 import io.weft.hub.platform.log.Outcome;
 import io.weft.hub.platform.log.Proposal;
+import io.weft.hub.platform.log.StoreDecorator;
 import io.weft.policy.bundle.ObjectKey;
 import io.weft.policy.image.Hash;
 import io.weft.policy.image.LogCodec;

@@ -6,6 +6,7 @@ import io.weft.hub.platform.log.LogHints;
 import io.weft.hub.platform.log.LogStore;
 import io.weft.hub.platform.log.Outcome;
 import io.weft.hub.platform.log.Proposal;
+import io.weft.hub.platform.log.StoreDecorator;
 import io.weft.policy.image.LogRecord;
 import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;

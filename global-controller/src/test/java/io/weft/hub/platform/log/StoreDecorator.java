@@ -1,11 +1,5 @@
-package io.weft.it.simulation;
+package io.weft.hub.platform.log;
 
-import io.weft.hub.platform.log.Attachment;
-import io.weft.hub.platform.log.Head;
-import io.weft.hub.platform.log.LogHints;
-import io.weft.hub.platform.log.LogStore;
-import io.weft.hub.platform.log.Outcome;
-import io.weft.hub.platform.log.Proposal;
 import io.weft.policy.image.LogRecord;
 import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;
@@ -13,12 +7,17 @@ import io.weft.policy.model.TenantId;
 import java.util.List;
 import java.util.Optional;
 
-/** One replica's way to the store; subclasses put faults and planted bugs on it. */
-class StoreDecorator implements LogStore {
-    private final LogStore store;
+/** A way to a store; subclasses put faults on it, or another store behind it. */
+public class StoreDecorator implements LogStore {
+    private volatile LogStore store;
 
-    StoreDecorator(LogStore store) {
+    public StoreDecorator(LogStore store) {
         this.store = store;
+    }
+
+    /** From now on it is a way to another one. */
+    protected final void lead(LogStore other) {
+        store = other;
     }
 
     @Override

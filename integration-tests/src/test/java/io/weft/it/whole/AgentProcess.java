@@ -106,7 +106,17 @@ public final class AgentProcess implements AutoCloseable {
     void start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m", // half of what the manifest allows, as the image says
+                        "-Xmx128m", // half of what the manifest allows, as the image says, and the rest as there
+                        "-Xms16m",
+                        "-Xmn8m",
+                        "-XX:MinHeapFreeRatio=10",
+                        "-XX:MaxHeapFreeRatio=25",
+                        "-Dio.netty.allocator.numDirectArenas=1",
+                        "-Dio.netty.allocator.numHeapArenas=1",
+                        "-Dio.netty.allocator.maxOrder=5",
+                        "-Dio.grpc.netty.shaded.io.netty.allocator.numDirectArenas=1",
+                        "-Dio.grpc.netty.shaded.io.netty.allocator.numHeapArenas=1",
+                        "-Dio.grpc.netty.shaded.io.netty.allocator.maxOrder=5",
                         "-XX:+UseSerialGC",
                         "-XX:+UseCompactObjectHeaders",
                         "-XX:TieredStopAtLevel=1",
@@ -119,6 +129,7 @@ public final class AgentProcess implements AutoCloseable {
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("WEFT_") || name.startsWith("KUBERNETES_"));
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().putAll(environment);
         process = builder.start();
     }

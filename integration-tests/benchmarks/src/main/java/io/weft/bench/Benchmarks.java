@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Benchmarks implements AutoCloseable {
     private static final List<String> NAMES =
-            List.of("compile", "hub-start", "route-change", "reconnect", "idle", "agent-memory");
+            List.of("compile", "hub-start", "route-change", "write-spans", "reconnect", "idle", "agent-memory");
     private static final int FLEET = Integer.getInteger("agents", 1_000);
     private static final boolean SHORT = Boolean.getBoolean("short");
 
@@ -56,6 +56,7 @@ public final class Benchmarks implements AutoCloseable {
             case "compile" -> Compiling.run(figures);
             case "hub-start" -> hubStart();
             case "route-change" -> routeChange();
+            case "write-spans" -> writeSpans();
             case "reconnect" -> reconnect();
             case "idle" -> idle();
             case "agent-memory" -> agentMemory();
@@ -99,6 +100,12 @@ public final class Benchmarks implements AutoCloseable {
         changes(agents() + ", concerns 2", few, SHORT ? 50 : 1_000, SHORT ? 100 : 1_000, true);
         RouteChange all = RouteChange.ofAll(fleet(FLEET));
         changes(agents() + ", concerns all", all, SHORT ? 5 : 20, SHORT ? 10 : 40, false);
+    }
+
+    private void writeSpans() throws InterruptedException {
+        Fleet all = fleet(FLEET);
+        Figures.progress("the parts of a change");
+        WriteSpans.run(figures, all, RouteChange.ofPair(all), SHORT ? 200 : 1_000, SHORT ? 200 : 1_000);
     }
 
     private static String agents() {

@@ -12,6 +12,10 @@ final class Latencies {
         nanos[size++] = duration;
     }
 
+    int size() {
+        return size;
+    }
+
     /** Milliseconds that this share of the durations does not exceed. */
     double percentile(double share) {
         if (size == 0) throw new IllegalStateException("nothing was measured");
@@ -19,6 +23,11 @@ final class Latencies {
         Arrays.sort(sorted);
         int index = (int) Math.ceil(share * size) - 1;
         return sorted[Math.clamp(index, 0, size - 1)] / 1e6;
+    }
+
+    /** In milliseconds. */
+    double mean() {
+        return Arrays.stream(nanos, 0, size).average().orElse(0) / 1e6;
     }
 
     @Override

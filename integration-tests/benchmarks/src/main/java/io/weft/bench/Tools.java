@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,14 +17,18 @@ final class Tools {
 
     /** Mebibytes of a JVM's heap that are in use after a full collection. */
     static double usedMebibytes(long pid) {
-        run(jcmd(), Long.toString(pid), "GC.run");
-        Matcher used = USED.matcher(run(jcmd(), Long.toString(pid), "GC.heap_info"));
+        jcmd(Long.toString(pid), "GC.run");
+        Matcher used = USED.matcher(jcmd(Long.toString(pid), "GC.heap_info"));
         if (!used.find()) throw new IllegalStateException("GC.heap_info of " + pid + " cannot be read");
         return Long.parseLong(used.group(1)) / 1024.0;
     }
 
-    private static String jcmd() {
-        return Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    /** Asks a JVM; answers what it printed. */
+    static String jcmd(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        command.addAll(List.of(arguments));
+        return run(command.toArray(String[]::new));
     }
 
     static String run(String... command) {

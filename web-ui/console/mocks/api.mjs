@@ -1,5 +1,7 @@
 // The hub's API over a made-up world: enough for the console to be looked at and tested.
 import { parseAllDocuments } from 'yaml';
+import { deliveryClusters, setOut } from './delivery.mjs';
+import { changedSince, check, collisions } from './judge.mjs';
 import { cluster as newCluster, emit } from './world.mjs';
 
 const problem = (status, title, detail, violations) => ({ status, body: { title, status, detail, ...(violations && { violations }) } });
@@ -78,22 +80,9 @@ export function globalServices(world) {
   return [...found.values()];
 }
 
-function deliveryClusters(world) {
-  return [...world.clusters.values()]
-    .filter((each) => each.status.phase !== 'Waiting')
-    .map((each) => ({
-      cluster: each.metadata.name,
-      state: each.status.phase === 'Degraded' ? 'refused' : each.status.connected ? 'applied' : 'released',
-      connected: each.status.connected,
-      ...(each.status.phase !== 'Degraded' && { reason: each.status.connected ? 'The simulated mesh has no proxies to ask.' : 'Not connected.' }),
-      version: '5f1c09aa77b1',
-      refusals: each.status.phase === 'Degraded' ? { 'networking.istio.io/v1|VirtualService|shop|weft-cart': 'admission webhook denied the request: <b>no</b>' } : {},
-    }));
-}
-
 function withStatus(world, resource) {
   if (resource.kind === 'Cluster') return resource;
-  const clusters = deliveryClusters(world);
+  const clusters = deliveryClusters(world, resource.metadata.revision);
   const base = {
     observedGeneration: resource.metadata.generation,
     conditions: [
@@ -133,28 +122,20 @@ export function resourceKey(resource) {
   return `${resource.kind}/${resource.metadata.globalNamespace ?? ''}/${resource.metadata.name}`;
 }
 
-function check(resource) {
-  const violations = [];
-  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(resource.metadata?.name ?? '')) violations.push({ pointer: '/metadata/name', value: resource.metadata?.name ?? null, message: 'is no name', expected: 'a lower-case RFC 1123 label of up to 63 characters' });
-  if (resource.kind === 'GlobalNamespace' && !/^[a-z0-9.-]+\.[a-z]+$/.test(resource.spec?.domain ?? '')) violations.push({ pointer: '/spec/domain', value: resource.spec?.domain ?? null, message: 'is no domain', expected: 'a DNS name such as shop.global' });
-  if (resource.kind === 'TrafficRoute' && !resource.spec?.target) violations.push({ pointer: '/spec/target', value: null, message: 'is missing', expected: 'the name of a global service' });
-  return violations;
-}
-
 function objectsOf(world, resource, clusterName) {
   const name = resource.metadata.name;
   if (resource.kind === 'Cluster') return [];
   if (resource.kind === 'TrafficRoute') {
     return [
       {
-        key: `networking.istio.io/v1|VirtualService|shop|weft-${name}`,
-        object: { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: { name: `weft-${name}`, namespace: 'shop', annotations: { 'weft.io/resource': resourceKey(resource) } }, spec: { hosts: [`${resource.spec.target}.shop.global`], http: (resource.spec.rules ?? []).map((rule) => ({ name: rule.name ?? '', route: (rule.split ?? []).map((part) => ({ destination: { host: `${resource.spec.target}.shop.global`, subset: part.version ?? part.cluster ?? '' }, weight: part.weight })) })) } },
+        key: `networking.istio.io/v1|VirtualService|shop|weft-${resource.spec.target}.shop.global`,
+        object: { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: { name: `weft-${resource.spec.target}.shop.global`, namespace: 'shop', annotations: { 'weft.io/global-namespace': resource.metadata.globalNamespace, 'weft.io/resource': resourceKey(resource) } }, spec: { hosts: [`${resource.spec.target}.shop.global`], http: (resource.spec.rules ?? []).map((rule) => ({ name: rule.name ?? '', route: (rule.split ?? []).map((part) => ({ destination: { host: `${resource.spec.target}.shop.global`, subset: part.version ?? part.cluster ?? '' }, weight: part.weight })) })) } },
       },
     ];
   }
   return [...new Map(membersOf(world, resource).map((each) => [each.name, each])).values()].map((service) => ({
-    key: `networking.istio.io/v1|ServiceEntry|istio-system|weft-${name}-${service.name}`,
-    object: { apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata: { name: `weft-${name}-${service.name}`, namespace: 'istio-system', annotations: { 'weft.io/resource': resourceKey(resource), 'weft.io/cluster': clusterName } }, spec: { hosts: [`${service.name}.${resource.spec.domain}`], addresses: ['240.0.0.1'], location: 'MESH_INTERNAL', ports: [{ number: 8080, name: 'http', protocol: 'HTTP' }], resolution: 'STATIC' } },
+    key: `networking.istio.io/v1|ServiceEntry|istio-system|weft-${service.name}.${resource.spec.domain}`,
+    object: { apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata: { name: `weft-${service.name}.${resource.spec.domain}`, namespace: 'istio-system', annotations: { 'weft.io/global-namespace': name, 'weft.io/resource': resourceKey(resource), 'weft.io/cluster': clusterName } }, spec: { hosts: [`${service.name}.${resource.spec.domain}`], addresses: ['240.0.0.1'], location: 'MESH_INTERNAL', ports: [{ number: 8080, name: 'http', protocol: 'HTTP' }], resolution: 'STATIC' } },
   }));
 }
 
@@ -175,7 +156,7 @@ function dryRun(world, changes) {
         });
       });
       return { cluster: name, objects, findings: [] };
-    }),
+    }).filter((each) => each.objects.length > 0),
   };
 }
 
@@ -189,6 +170,7 @@ function commit(world, changes, by = 'user:ada') {
     else store.set(storeKey(after), { ...after, metadata: { ...after.metadata, revision: world.revision, updatedAt: now } });
   }
   world.revisions.push({ revision: world.revision, position: world.position + 1, at: now, by, resources: entries.map((each) => each.key), changes: entries });
+  setOut(world, world.revision);
   emit(world, 'change', { type: 'changed', put: entries.filter((each) => each.effect !== 'deleted').map((each) => each.key), deleted: entries.filter((each) => each.effect === 'deleted').map((each) => each.key), memberships: [] });
 }
 
@@ -215,13 +197,17 @@ function write(world, request, kind, store, name, gns) {
   if (!writable(world)) return problem(403, 'Forbidden', 'The role viewer may not change resources.');
   const key = gns === undefined ? name : `${gns}/${name}`;
   const before = store.get(key);
+  // A test is somebody else by this header.
+  const by = `user:${request.headers['x-mock-user'] ?? 'ada'}`;
   const tag = request.headers['if-match'];
   if (tag !== undefined && tag !== `"${before?.metadata.generation}"`) return problem(412, 'Precondition Failed', `The resource has generation ${before?.metadata.generation ?? 'none'} (expected: ${tag}); somebody else changed it.`);
   if (request.headers['if-none-match'] === '*' && before !== undefined) return problem(412, 'Precondition Failed', `${name} exists already.`);
   if (request.method === 'DELETE') {
     if (before === undefined) return NOT_FOUND;
+    const inTheWay = collisions(world, { before });
+    if (inTheWay.length > 0) return problem(409, 'Conflict', 'It collides with what is there already; nothing was stored.', inTheWay);
     if (request.query.get('dryRun') === 'true') return ok(dryRun(world, [{ before }]));
-    commit(world, [{ before }]);
+    commit(world, [{ before }], by);
     return ok({ kind, name, revision: world.revision });
   }
   let documents;
@@ -233,8 +219,10 @@ function write(world, request, kind, store, name, gns) {
   const after = prepared(world, kind, documents[0] ?? {}, name, gns, before);
   const violations = check(after);
   if (violations.length > 0) return problem(422, 'Unprocessable Content', 'What was sent is not valid; nothing was stored.', violations);
+  const inTheWay = collisions(world, { before, after });
+  if (inTheWay.length > 0) return problem(409, 'Conflict', 'It collides with what is there already; nothing was stored.', inTheWay);
   if (request.query.get('dryRun') === 'true') return ok(dryRun(world, [{ before, after }]));
-  commit(world, [{ before, after }]);
+  commit(world, [{ before, after }], by);
   const stored = store.get(key);
   return ok(withStatus(world, stored), { ETag: `"${stored.metadata.generation}"` }, before === undefined ? 201 : 200);
 }
@@ -397,15 +385,33 @@ const inventoryText = (row) => `${row.name ?? row.service ?? ''} ${row.namespace
 const inventorySorts = { name: (row) => row.name ?? row.service, namespace: (row) => row.namespace, cluster: (row) => row.cluster, changedAt: (row) => row.changedAt, region: (row) => row.region };
 
 function revisionView(world, each, whole) {
-  const clusters = deliveryClusters(world);
+  const clusters = deliveryClusters(world, each.revision);
+  const order = ['accepted', 'released', 'sent', 'applied', 'live'];
   const refused = clusters.filter((one) => one.state === 'refused').length;
   return {
     ...each,
     changes: whole ? each.changes : each.changes.map(({ key, effect }) => ({ key, effect })),
-    state: refused > 0 ? 'refused' : 'applied',
+    state: refused > 0 ? 'refused' : order[Math.min(...clusters.map((one) => order.indexOf(one.state)), 3)],
     clusterCounts: { total: clusters.length, applied: clusters.filter((one) => one.state === 'applied').length, live: 0, refused },
     ...(whole && { clusters }),
   };
+}
+
+/** The resource of a key as it is now. */
+function present(world, key) {
+  const [kind, gns, name] = key.split('/');
+  const plural = Object.keys(KINDS).find((each) => KINDS[each].kind === kind);
+  return world[KINDS[plural].store].get(gns === '' ? name : `${gns}/${name}`);
+}
+
+/** Every version of a resource, newest first. */
+function history(world, parts) {
+  const inGns = parts.length === 5;
+  const key = inGns ? `TrafficRoute/${parts[1]}/${parts[3]}` : `${KINDS[parts[0]]?.kind}//${parts[1]}`;
+  const items = world.revisions
+    .flatMap((each) => each.changes.filter((change) => change.key === key).map((change) => ({ revision: each.revision, at: each.at, by: each.by, generation: change.after?.metadata.generation ?? 0, document: change.after ?? null })))
+    .reverse();
+  return items.length === 0 ? NOT_FOUND : ok({ items });
 }
 
 function revisionRoutes(world, request, parts) {
@@ -417,7 +423,9 @@ function revisionRoutes(world, request, parts) {
   const found = world.revisions.find((each) => String(each.revision) === parts[1]);
   if (found === undefined) return NOT_FOUND;
   if (parts[2] === undefined) return ok(revisionView(world, found, true));
-  const changes = found.changes.map((each) => ({ before: each.after, after: each.before })).filter((each) => each.before ?? each.after);
+  const since = request.query.get('force') === 'true' ? [] : changedSince(world, found);
+  if (since.length > 0) return problem(409, 'Conflict', 'Some of it was changed again since; nothing was stored.', since);
+  const changes = found.changes.map(({ key, before }) => ({ before: present(world, key), after: before })).filter((each) => each.before ?? each.after);
   if (request.query.get('dryRun') === 'true') return ok(dryRun(world, changes));
   commit(world, changes);
   return ok({ revision: world.revision, resources: changes.map((each) => ({ key: resourceKey(each.after ?? each.before), effect: each.after ? 'configured' : 'deleted' })) });
@@ -500,14 +508,14 @@ export function answer(world, request) {
       const found = rows.find((row) => row.globalNamespace === second && row.name === third);
       if (found === undefined) return NOT_FOUND;
       const places = found.clusters.map((each) => ({ cluster: each.cluster, namespace: each.namespace, served: true, connected: each.answered, liveness: each.answered ? 'connected' : 'lost', network: 'default', labels: {}, gateway: ['203.0.113.1:15443'], ports: found.ports, versions: each.versions.map((version) => ({ version, ready: 2, meshed: true, locality: 'eu/eu-a', serviceAccounts: [found.name] })) }));
-      return ok({ ...found, places });
+      return ok({ ...found, places, callers: found.clusters.map((each) => each.cluster) });
     }
     const fits = rows.filter((row) => (!request.query.get('globalNamespace') || row.globalNamespace === request.query.get('globalNamespace')) && (!request.query.get('cluster') || row.clusters.some((each) => each.cluster === request.query.get('cluster'))));
     return ok(page(fits, request.query, { text: (row) => `${row.name} ${row.host}`, sorts: { name: (row) => row.name, globalNamespace: (row) => row.globalNamespace, instances: (row) => row.instances, clusters: (row) => row.clusters.length }, standard: 'name' }));
   }
   if (first === 'global-namespaces' && second === 'preview' && request.method === 'POST') return preview(world, request);
   if (first === 'clusters' && third !== undefined && third !== 'history') return clusterParts(world, request, second, third) ?? NOT_FOUND;
-  if (parts.at(-1) === 'history') return ok({ items: [] });
+  if (parts.at(-1) === 'history') return history(world, parts);
   return resources(world, request, parts) ?? NOT_FOUND;
 }
 

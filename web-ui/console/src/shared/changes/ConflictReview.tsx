@@ -88,8 +88,14 @@ function DifferenceRow({ difference, choice, onChoose }: DifferenceRowProps) {
       name={name}
       isChecked={choice === own}
       onChange={() => onChoose(own)}
-      label={<Value of={value} />}
-      aria-label={`${difference.pointer}: ${own}`}
+      label={
+        <>
+          <span className="pf-v6-screen-reader">
+            {difference.pointer}: {own}
+          </span>
+          <Value of={value} />
+        </>
+      }
     />
   );
   const alike = difference.changed === 'alike';

@@ -6,7 +6,7 @@ import { ConfirmByName } from '~/shared/ui/ConfirmByName';
 import { DiffView } from '~/shared/ui/DiffView';
 import { Loading, WriteError } from '~/shared/ui/states';
 import { extent, extentWords } from './diffs';
-import { type ResourceKey, keyText, keyWords } from './key';
+import { type ResourceKey, keyPhrase, keyText } from './key';
 import { collectionOf } from './queries';
 import { remove, tryDelete } from './documents';
 
@@ -38,7 +38,7 @@ export function DeleteResource({ resourceKey, generation, children, onDeleted, o
   });
   return (
     <ConfirmByName
-      title={`Delete ${keyWords(resourceKey)}?`}
+      title={`Delete ${keyPhrase(resourceKey)}?`}
       name={resourceKey.name}
       action="Delete"
       isWorking={deletion.isPending}

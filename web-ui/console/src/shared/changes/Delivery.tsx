@@ -1,6 +1,6 @@
 import { List, ListItem } from '@patternfly/react-core';
 import { Table, TableVariant, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { CheckCircleIcon, CircleIcon, ExclamationCircleIcon, InProgressIcon } from '@patternfly/react-icons';
+import { CheckCircleIcon, ExclamationCircleIcon, InProgressIcon, OutlinedCircleIcon } from '@patternfly/react-icons';
 import type { ComponentType } from 'react';
 import type { ChangeState, ClusterState } from '~/api/types';
 import { AppLink, pathTo } from '~/app/navigate';
@@ -12,7 +12,7 @@ import './changes.css';
 const ICONS: Readonly<Record<StepState, ComponentType>> = {
   done: CheckCircleIcon,
   now: InProgressIcon,
-  waiting: CircleIcon,
+  waiting: OutlinedCircleIcon,
   failed: ExclamationCircleIcon,
 };
 
@@ -28,7 +28,7 @@ export function Steps({ state, isStuck = false }: { state: ChangeState; isStuck?
         return (
           <li key={step} className={`weft-step weft-step-${states[step]}`} title={STEP_MEANINGS[step]}>
             <Icon aria-hidden="true" /> {STEP_WORDS[step]}
-            <span className="pf-v6-u-screen-reader">: {SAID[states[step]]}</span>
+            <span className="pf-v6-screen-reader">: {SAID[states[step]]}</span>
           </li>
         );
       })}

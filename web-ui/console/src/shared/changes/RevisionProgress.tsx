@@ -21,7 +21,7 @@ export function RevisionProgress({ revision, title }: { revision: number; title:
         isInline
         variant={query.data?.state === 'refused' ? 'danger' : done ? 'success' : 'info'}
         customIcon={done ? undefined : <Spinner size="md" aria-hidden="true" />}
-        title={`${title}: ${query.data === undefined ? 'stored' : tallyWords(tally(query.data.clusters))}`}
+        title={query.data === undefined ? title : `${title}: ${tallyWords(tally(query.data.clusters))}`}
         actionLinks={<AppLink to={pathTo('changes', String(revision))}>Change {revision}: what exactly, and how to take it back</AppLink>}
       />
       <QueryView query={query} what={`Change ${String(revision)}`}>

@@ -52,6 +52,12 @@ export function keyWords(key: ResourceKey): string {
   return key.globalNamespace === '' ? `${kind} ${key.name}` : `${kind} ${key.name} in ${key.globalNamespace}`;
 }
 
+/** The same inside a sentence. */
+export function keyPhrase(key: ResourceKey): string {
+  const words = keyWords(key);
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
 /** Its page below the tenant; undefined for a kind without one. */
 export function keyPage(key: ResourceKey): string | undefined {
   switch (key.kind) {

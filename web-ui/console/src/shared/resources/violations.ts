@@ -1,8 +1,11 @@
 import type { Violation } from '~/api/problem';
 
+/** Values that say nothing, as JSON. */
+const NOTHING = ['', '""', 'null', '[]', '{}'];
+
 /** `name: value message (expected: …)`, as everywhere in Weft. */
 export function sentence(violation: Violation): string {
-  const value = typeof violation.value === 'string' && violation.value !== '' ? `${violation.value} ` : '';
+  const value = typeof violation.value === 'string' && !NOTHING.includes(violation.value) ? `${violation.value} ` : '';
   const expected = violation.expected ? ` (expected: ${violation.expected})` : '';
   return `${value}${violation.message}${expected}`;
 }

@@ -150,7 +150,7 @@ function NameStep({ document, ownName, edit, onName }: NameStepProps) {
   const names = useQuery(namesQuery(tenant, 'global-namespaces'));
   const form = globalNamespaceForm(document);
   const [touched, setTouched] = useState(false);
-  const { preview } = usePreview({ ...document, spec: { domain: form.domain, members: [] } }, form.domain !== '' && domainTrouble(form.domain) === '');
+  const { preview } = usePreview({ kind: 'GlobalNamespace', spec: { domain: form.domain, members: [] } }, form.domain !== '' && domainTrouble(form.domain) === '');
   const domainConflict = preview?.conflicts.find((each) => each.pointer === '/spec/domain');
   const trouble = nameTrouble(form.name, names.data ?? []);
   const follow = (edits: readonly Edit[]) => {

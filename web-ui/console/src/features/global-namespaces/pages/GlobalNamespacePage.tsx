@@ -63,7 +63,7 @@ function GlobalNamespace({ resource }: { resource: ResourceDocument }) {
     >
       {shown !== undefined && (
         <>
-          <RevisionProgress revision={shown} title={shown === made ? 'Created' : shown === restored ? 'Restored' : 'Applied'} />
+          <RevisionProgress revision={shown} title={shown === made ? 'Created' : shown === restored ? 'Restored' : 'Stored'} />
           {shown === made && (
             <section aria-label="Which objects landed where" className="weft-section">
               <h2 className="weft-subtitle">Which objects landed where</h2>

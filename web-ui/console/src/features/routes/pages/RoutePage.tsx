@@ -99,7 +99,7 @@ function RouteEditor({ gns, name, target, route }: RouteEditorProps) {
         )
       }
     >
-      {shown !== undefined && <RevisionProgress revision={shown} title={restored === shown ? 'Restored' : 'Applied'} />}
+      {shown !== undefined && <RevisionProgress revision={shown} title={restored === shown ? 'Restored' : 'Stored'} />}
       <Restored editor={editor} isNew={route === undefined} />
       <RouteTabs editor={editor} route={route} gns={gns} name={name} onRestored={setRestored} />
       {deleting && route !== undefined && (

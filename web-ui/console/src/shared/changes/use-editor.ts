@@ -90,7 +90,10 @@ export function useEditor(key: ResourceKey, newest: ResourceDocument | undefined
   const mutation = useMutation({
     mutationFn: () => put(tenant, { key, document: parsed.document ?? {}, expected }, intention),
     onSuccess: (resource) => {
-      queries.setQueryData(keys.one(tenant, collectionOf(key), keyText(key)), resource);
+      // The answer to a write has not all of the status: what was known of it stays until it is read again.
+      const known = queries.getQueryData<ResourceDocument>(keys.one(tenant, collectionOf(key), keyText(key)));
+      queries.setQueryData(keys.one(tenant, collectionOf(key), keyText(key)), { ...resource, status: { ...known?.status, ...resource.status } });
+      void queries.invalidateQueries({ queryKey: keys.all(tenant, collectionOf(key)) });
       setApplied(resource.metadata.revision);
       keep(draftOf(resource));
     },

@@ -1,4 +1,4 @@
-import { Spinner } from '@patternfly/react-core';
+import { Button, Spinner } from '@patternfly/react-core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { idempotencyKey } from '~/api/client';
@@ -21,10 +21,12 @@ export interface ReviewProps {
   text: string;
   onText: (text: string) => void;
   onCreated: (name: string, revision: number) => void;
+  onBack: () => void;
+  onCancel: () => void;
 }
 
 /** The YAML, and what creating it would change in each cluster. */
-export function Review({ text, onText, onCreated }: ReviewProps) {
+export function Review({ text, onText, onCreated, onBack, onCancel }: ReviewProps) {
   const tenant = useTenant();
   const [intention] = useState(idempotencyKey);
   const settled = useDebounced(text, 400);
@@ -68,10 +70,17 @@ export function Review({ text, onText, onCreated }: ReviewProps) {
         {dryRun.data !== undefined && <p>{extentWords(extent(dryRun.data.clusters))} Nothing that is there now is touched unless it is listed.</p>}
       </div>
       {dryRun.data !== undefined && <DiffView clusters={dryRun.data.clusters} none="" />}
-      <div>
+      <div className="weft-editor-bar">
         <ActionButton needs="edit" notNow={why} isLoading={creation.isPending} onClick={() => creation.mutate()}>
           Create {name}
         </ActionButton>
+        <Button variant="secondary" onClick={onBack}>
+          Back
+        </Button>
+        <Button variant="link" onClick={onCancel}>
+          Cancel
+        </Button>
+        <span role="status">{why}</span>
       </div>
     </div>
   );

@@ -65,6 +65,8 @@ export default function CreatePage() {
           <Review
             text={draft.value.text}
             onText={(text) => draft.set((before) => ({ ...before, text }))}
+            onBack={() => show('members')}
+            onCancel={() => go('global-namespaces')}
             onCreated={(name, revision) => {
               draft.discard();
               go(pathTo('global-namespaces', name), { search: { created: String(revision) }, replace: true });
@@ -72,7 +74,7 @@ export default function CreatePage() {
           />
         )}
       </div>
-      <Footer step={step} why={id === 'name' ? troubles.name : id === 'members' ? troubles.members : ''} onStep={show} onCancel={() => go('global-namespaces')} />
+      {id !== 'review' && <Footer step={step} why={id === 'name' ? troubles.name : troubles.members} onStep={show} onCancel={() => go('global-namespaces')} />}
     </PageFrame>
   );
 }

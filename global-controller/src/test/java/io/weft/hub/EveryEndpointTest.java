@@ -55,6 +55,7 @@ class EveryEndpointTest {
      */
     private static final List<String> ELSEWHERE = List.of(
             "POST /api/v1/tenants/{tenant}/diff",
+            "POST /api/v1/tenants/{tenant}/global-namespaces/preview",
             "POST /api/v1/tenants/{tenant}/clusters/{name}/release-brake",
             "POST /api/v1/tenants/{tenant}/release-freeze");
 
@@ -166,7 +167,10 @@ class EveryEndpointTest {
                 .map(endpoint -> DynamicTest.dynamicTest(endpoint.toString(), () -> {
                     Example example = endpoint.path().endsWith("/tokens/{id}")
                             ? tokenToDelete()
-                            : Objects.requireNonNull(examples.get(endpoint.toString()), "an example of " + endpoint);
+                            : endpoint.path().endsWith("/revert")
+                                    ? revisionToRevert()
+                                    : Objects.requireNonNull(
+                                            examples.get(endpoint.toString()), "an example of " + endpoint);
                     example.before()
                             .forEach((path, body) -> assertThat(hub.put(RunningHub.ALPHA, path, body)
                                             .statusCode())
@@ -187,6 +191,15 @@ class EveryEndpointTest {
                     hub.get(RunningHub.ALPHA, "/api/v1/tenants/alpha/audit/verification?chain=" + chain));
             assertThat(verified.get("brokenAt").isNull()).isTrue();
         }
+    }
+
+    private Example revisionToRevert() {
+        String alpha = "/api/v1/tenants/alpha";
+        hub.put(RunningHub.ALPHA, alpha + "/clusters/every-revert", "{}");
+        JsonNode put = RunningHub.json(
+                hub.put(RunningHub.ALPHA, alpha + "/clusters/every-revert", "{\"spec\":{\"region\":\"a\"}}"));
+        String path = alpha + "/revisions/" + put.at("/metadata/revision").asLong() + "/revert";
+        return new Example(path, null, Map.of());
     }
 
     private Example tokenToDelete() {

@@ -35,7 +35,7 @@ public interface ClusterJoining {
      * One cluster. Times are the database's.
      *
      * @param tokens how many join tokens there are that did not expire more than a week ago
-     * @param tokenMadeAt of the first of them
+     * @param tokenMadeAt when the newest of them was made
      * @param tokenExpiresAt of the newest
      * @param tokenOpen whether any of them can still be used
      * @param enrolledAt since when the name is bound to a real cluster

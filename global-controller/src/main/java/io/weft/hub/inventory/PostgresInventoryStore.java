@@ -69,6 +69,16 @@ public final class PostgresInventoryStore implements InventoryStore {
             }
         }
 
+        /** Tells every replica's readers. */
+        void moved(ReportKind kind) throws SQLException {
+            try (PreparedStatement statement = prepare("""
+                    UPDATE inventory.listing SET moved = moved + 1
+                    WHERE tenant_id = ? AND cluster = ? AND kind = ?""")) {
+                statement.setInt(3, kind.getNumber());
+                statement.executeUpdate();
+            }
+        }
+
         void keys(String sql, ReportKind kind, Collection<String> keys) throws SQLException {
             try (PreparedStatement statement = prepare(sql)) {
                 statement.setInt(3, kind.getNumber());
@@ -151,7 +161,8 @@ public final class PostgresInventoryStore implements InventoryStore {
             try (PreparedStatement statement = rows.prepare("""
                     INSERT INTO inventory.listing (tenant_id, cluster, kind, complete, reason) VALUES (?, ?, ?, ?, ?)
                     ON CONFLICT (tenant_id, cluster, kind) DO UPDATE
-                    SET complete = excluded.complete, reason = excluded.reason, listed = clock_timestamp()""")) {
+                    SET complete = excluded.complete, reason = excluded.reason, listed = clock_timestamp(),
+                        moved = listing.moved + 1""")) {
                 statement.setInt(3, kind.getNumber());
                 statement.setBoolean(4, complete);
                 statement.setString(5, incompleteReason.replace("\0", ""));
@@ -177,6 +188,7 @@ public final class PostgresInventoryStore implements InventoryStore {
                         WHERE tenant_id = ? AND cluster = ? AND kind = ? AND key = ANY (?)""", kind, removals);
             }
             rows.put(kind, puts);
+            rows.moved(kind);
             return puts.size();
         });
     }

@@ -70,6 +70,8 @@ final class FakeAgent {
     volatile @Nullable GoodbyeCode goodbye;
     volatile @Nullable Throwable broken;
     volatile boolean welcomed;
+    /** Why nodes cannot be listed; empty: they can. */
+    volatile String nodesUnreadable = "";
 
     FakeAgent(ClusterName cluster, String hubId, String... capabilities) {
         this.cluster = cluster;
@@ -146,7 +148,7 @@ final class FakeAgent {
         ReportItem.Builder into(ReportItem.Builder item);
     }
 
-    void put(ReportKind kind, String key, Fill fill) {
+    synchronized void put(ReportKind kind, String key, Fill fill) {
         ReportItem item = ReportItems.sealed(fill.into(ReportItem.newBuilder().setKey(key)));
         reported.computeIfAbsent(kind, k -> new TreeMap<>()).put(key, item);
     }
@@ -269,7 +271,7 @@ final class FakeAgent {
                                     kind,
                                     List.copyOf(reported.getOrDefault(kind, new TreeMap<>())
                                             .values()),
-                                    "")));
+                                    kind == ReportKind.REPORT_KIND_NODE ? nodesUnreadable : "")));
                 case AgentEffect.End end -> {
                     goodbye = end.code();
                     if (up != null) up.onCompleted();

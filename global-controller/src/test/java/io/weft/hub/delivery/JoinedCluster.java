@@ -142,6 +142,12 @@ public final class JoinedCluster implements AutoCloseable {
         return this;
     }
 
+    /** Its agent may not list nodes. */
+    public JoinedCluster unreadable(String reason) {
+        agent.nodesUnreadable = reason;
+        return this;
+    }
+
     /** Opens a session and waits until everything is reported and the hub says so. */
     public JoinedCluster connect() {
         agent.connect(channel);

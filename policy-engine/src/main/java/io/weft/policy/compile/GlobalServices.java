@@ -2,8 +2,12 @@ package io.weft.policy.compile;
 
 import io.weft.policy.image.Facts.ServiceFact;
 import io.weft.policy.image.Facts.ServiceId;
+import io.weft.policy.image.Member;
+import io.weft.policy.image.Members;
 import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;
+import io.weft.policy.model.GlobalNamespaceSpec;
+import io.weft.policy.model.GlobalNamespaceSpec.MemberRule;
 import io.weft.policy.model.GnsName;
 import io.weft.policy.model.Kind;
 import io.weft.policy.model.Resource;
@@ -86,6 +90,38 @@ public final class GlobalServices {
         return all;
     }
 
+    /** What a global namespace would have by these rules now: the names of its services, by cluster and namespace. */
+    public static SortedMap<Member, SortedSet<String>> preview(TenantImage image, GlobalNamespaceSpec spec) {
+        SortedMap<Member, SortedSet<String>> all = new TreeMap<>();
+        for (Member member : Members.resolve(spec, image)) {
+            Resource cluster = image.resource(
+                            ResourceKey.cluster(member.cluster().value()))
+                    .orElse(null);
+            if (!(cluster instanceof Resource.Cluster of)) continue;
+            List<MemberRule> rules = spec.members().stream()
+                    .filter(rule -> Members.catches(rule, of, image, member.namespace()))
+                    .toList();
+            all.put(member, names(image, member, rules));
+        }
+        return all;
+    }
+
+    private static SortedSet<String> names(TenantImage image, Member member, List<MemberRule> rules) {
+        SortedSet<String> names = new TreeSet<>();
+        var services = image.facts(member.cluster()).services();
+        services.subMap(Hosts.first(member.namespace()), Hosts.afterLast(member.namespace()))
+                .forEach((id, fact) -> {
+                    boolean selected = couldBeServed(fact)
+                            && rules.stream().anyMatch(r -> r.serviceSelector().matches(id.name(), fact.labels()));
+                    if (selected) names.add(id.name());
+                });
+        return names;
+    }
+
+    private static boolean couldBeServed(ServiceFact fact) {
+        return !fact.gone() && !fact.ports().isEmpty() && !fact.selector().isEmpty();
+    }
+
     private static SortedMap<String, GlobalService> of(TenantImage image, GnsName name) {
         SortedMap<String, GlobalService> services = new TreeMap<>();
         GnsView gns = GnsView.at(image, name, image.revision(), null).orElse(null);
@@ -138,10 +174,7 @@ public final class GlobalServices {
             TenantImage image, GnsView gns, String service, ClusterName cluster, SortedSet<String> namespaces) {
         for (String namespace : namespaces) {
             ServiceFact fact = image.facts(cluster).services().get(new ServiceId(namespace, service));
-            if (fact == null
-                    || fact.gone()
-                    || fact.ports().isEmpty()
-                    || fact.selector().isEmpty()) continue;
+            if (fact == null || !couldBeServed(fact)) continue;
             if (gns.selects(image, cluster, namespace, service, fact))
                 return Optional.of(new Place(cluster, namespace, fact, false, false, 0, List.of()));
         }

@@ -34,7 +34,9 @@ final class SameNames {
 
     static void judge(Judge judge, Collection<? extends Resource> puts) {
         Set<ResourceKey> keys = puts.stream().map(Resource::key).collect(Collectors.toSet());
+        boolean clusters = puts.stream().anyMatch(put -> put.key().kind() == Kind.CLUSTER);
         judge.after().resources(Kind.GLOBAL_NAMESPACE).forEach((key, resource) -> {
+            if (!clusters && !keys.contains(key)) return; // nothing moves in it
             if (!(resource.spec() instanceof GlobalNamespaceSpec spec)) return;
             SortedMap<Name, SortedSet<String>> now = twice(judge.after(), spec);
             if (now.isEmpty()) return;

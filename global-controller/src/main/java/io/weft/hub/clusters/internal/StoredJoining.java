@@ -41,7 +41,7 @@ final class StoredJoining implements ClusterJoining {
             SortedMap<ClusterName, Joining> all = new TreeMap<>();
             sql.sql("""
                             with t as (
-                                select cluster, count(*) as tokens, count(used_at) as used, min(created_at) as made,
+                                select cluster, count(*) as tokens, count(used_at) as used, max(created_at) as made,
                                        (array_agg(expires_at order by created_at desc))[1] as expires,
                                        bool_or(used_at is null and expires_at > clock_timestamp()) as open
                                 from clusters.join_token where tenant_id = :tenant group by cluster),

@@ -18,6 +18,8 @@ import io.weft.hub.delivery.SessionRows;
 import io.weft.hub.delivery.Sessions;
 import io.weft.hub.inventory.Brakes;
 import io.weft.hub.inventory.ClusterInventory;
+import io.weft.hub.inventory.InventoryMoves;
+import io.weft.hub.inventory.InventorySearch;
 import io.weft.hub.inventory.InventoryStore;
 import io.weft.hub.inventory.InventorySummary;
 import io.weft.hub.inventory.PostgresInventoryStore;
@@ -82,6 +84,16 @@ class DeliveryConfiguration {
     @Bean
     AgentSessions agentSessions(TenantTransaction transaction) {
         return new AgentSessions(transaction);
+    }
+
+    @Bean
+    InventorySearch inventorySearch(TenantTransaction transaction) {
+        return new InventorySearch(transaction);
+    }
+
+    @Bean
+    InventoryMoves inventoryMoves(TenantTransaction transaction) {
+        return new InventoryMoves(transaction);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.weft.hub.query.internal;
 
 import io.weft.hub.access.Revalidation;
 import io.weft.hub.delivery.ProgressBook;
+import io.weft.hub.inventory.InventoryMoves;
 import io.weft.hub.platform.log.LogStore;
 import io.weft.hub.world.ReplicaListener;
 import io.weft.hub.world.Replicas;
@@ -18,11 +19,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.springframework.context.SmartLifecycle;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Server-sent events of a tenant's log: ids are positions. Who resumes where the log no longer reaches, or reads too
- * slowly, gets {@code reset}: read anew what you show. {@code progress} tells that a cluster moved on; it has no id.
+ * slowly, gets {@code reset}: read anew what you show. {@code progress} tells that a cluster moved on, {@code inventory}
+ * what kinds of a cluster were reported anew; they have no id.
  */
 public final class LiveStream implements SmartLifecycle {
     private static final int MOST_WAITING = 1_000;
@@ -42,22 +48,34 @@ public final class LiveStream implements SmartLifecycle {
 
         record Progress(ClusterName cluster) implements Event {}
 
+        record Inventory(InventoryMoves.Moved moved) implements Event {}
+
         record Reset(long position) implements Event {}
     }
 
     private final LogStore logs;
     private final Replicas replicas;
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+    private final InventoryLook inventory;
     private volatile boolean running;
 
-    public LiveStream(LogStore logs, Replicas replicas, ProgressBook progress) {
+    public LiveStream(LogStore logs, Replicas replicas, ProgressBook progress, InventoryMoves moves) {
         this.logs = logs;
         this.replicas = replicas;
+        this.inventory = new InventoryLook(moves, this::tenants, (tenant, moved) -> {
+            for (Watcher watcher : watchers) {
+                if (watcher.tenant.equals(tenant)) watcher.offer(new Event.Inventory(moved));
+            }
+        });
         progress.listen((tenant, cluster) -> {
             for (Watcher watcher : watchers) {
                 if (watcher.tenant.equals(tenant)) watcher.offer(new Event.Progress(cluster));
             }
         });
+    }
+
+    private Set<TenantId> tenants() {
+        return watchers.stream().map(watcher -> watcher.tenant).collect(Collectors.toSet());
     }
 
     /** Whether there is room for one more. */
@@ -119,6 +137,14 @@ public final class LiveStream implements SmartLifecycle {
         return "id: " + record.position() + "\nevent: change\ndata: " + ChangeNames.of(record) + "\n\n";
     }
 
+    private static String inventory(InventoryMoves.Moved moved) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.put("cluster", moved.cluster().value());
+        ArrayNode kinds = data.putArray("kinds");
+        moved.kinds().forEach(kind -> kinds.add(InventoryKinds.path(kind)));
+        return "event: inventory\ndata: " + data + "\n\n";
+    }
+
     private static String reset(long position) {
         return "id: " + position + "\nevent: reset\ndata: {\"position\":" + position + "}\n\n";
     }
@@ -171,6 +197,7 @@ public final class LiveStream implements SmartLifecycle {
                 }
                 case Event.Progress progress ->
                     sink.send("event: progress\ndata: {\"cluster\":\"" + progress.cluster() + "\"}\n\n");
+                case Event.Inventory inventory -> sink.send(inventory(inventory.moved()));
                 case Event.Reset reset -> {
                     sent = reset.position();
                     sink.send(reset(reset.position()));
@@ -183,11 +210,13 @@ public final class LiveStream implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        inventory.start();
     }
 
     @Override
     public void stop() {
         running = false;
+        inventory.stop();
     }
 
     @Override

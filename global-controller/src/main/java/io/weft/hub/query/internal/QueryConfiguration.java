@@ -4,6 +4,7 @@ import io.weft.hub.clusters.ClusterJoining;
 import io.weft.hub.delivery.AgentSessions;
 import io.weft.hub.delivery.DeliveryStatus;
 import io.weft.hub.delivery.ProgressBook;
+import io.weft.hub.inventory.InventoryMoves;
 import io.weft.hub.inventory.InventorySummary;
 import io.weft.hub.platform.log.LogStore;
 import io.weft.hub.resources.RevisionLog;
@@ -30,7 +31,7 @@ class QueryConfiguration {
     }
 
     @Bean
-    LiveStream liveStream(LogStore logs, Replicas replicas, ProgressBook progress) {
-        return new LiveStream(logs, replicas, progress);
+    LiveStream liveStream(LogStore logs, Replicas replicas, ProgressBook progress, InventoryMoves moves) {
+        return new LiveStream(logs, replicas, progress, moves);
     }
 }

@@ -77,9 +77,38 @@ public final class HistoryStore implements ChangeRecorder, RevisionLog {
 
     @Override
     public Optional<Revision> revision(TenantCaller caller, long revision) {
-        return revisions(caller, revision + 1, 1).stream()
-                .filter(found -> found.revision() == revision)
-                .findFirst();
+        caller.require(Permission.READ);
+        return transaction.in(
+                caller.tenant(), connection -> new RevisionSql(Sql.on(connection), caller.tenant()).whole(revision));
+    }
+
+    @Override
+    public List<Revision> revisions(TenantCaller caller, Filter filter, long before, int limit) {
+        caller.require(Permission.READ);
+        return transaction.in(
+                caller.tenant(),
+                connection -> new RevisionSql(Sql.on(connection), caller.tenant())
+                        .page(filter, before, Instant.EPOCH, limit));
+    }
+
+    @Override
+    public long count(TenantCaller caller, Filter filter) {
+        caller.require(Permission.READ);
+        return transaction.in(
+                caller.tenant(), connection -> new RevisionSql(Sql.on(connection), caller.tenant()).count(filter));
+    }
+
+    @Override
+    public List<Revision> since(TenantCaller caller, Instant time, int limit) {
+        caller.require(Permission.READ);
+        return transaction
+                .in(
+                        caller.tenant(),
+                        connection -> new RevisionSql(Sql.on(connection), caller.tenant())
+                                .page(Filter.ALL, Long.MAX_VALUE, time, limit))
+                .stream()
+                .filter(revision -> !revision.changes().isEmpty())
+                .toList();
     }
 
     @Override
@@ -93,29 +122,6 @@ public final class HistoryStore implements ChangeRecorder, RevisionLog {
                         .optional()
                         .map(OptionalLong::of)
                         .orElse(OptionalLong.empty()));
-    }
-
-    /** Newest first, before a revision. */
-    public List<Revision> revisions(TenantCaller caller, long before, int limit) {
-        caller.require(Permission.READ);
-        return transaction.in(
-                caller.tenant(),
-                connection -> Sql.on(connection)
-                        .sql("""
-                        select r.revision, r.position, r.at, r.by,
-                               coalesce(array_agg(v.key order by v.key) filter (where v.key is not null), '{}')
-                        from (select * from resources.revision
-                              where tenant_id = ? and revision < ? order by revision desc limit ?) r
-                        left join resources.version v on v.tenant_id = r.tenant_id and v.revision = r.revision
-                        group by r.revision, r.position, r.at, r.by order by r.revision desc""")
-                        .params(caller.tenant().value(), before, limit)
-                        .query((rows, index) -> new Revision(
-                                rows.getLong(1),
-                                rows.getLong(2),
-                                rows.getTimestamp(3).toInstant(),
-                                rows.getString(4),
-                                List.of((String[]) rows.getArray(5).getArray())))
-                        .list());
     }
 
     /** Newest first, before a revision; empty for what never was. */

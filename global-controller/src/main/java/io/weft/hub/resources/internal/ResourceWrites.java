@@ -47,8 +47,14 @@ public final class ResourceWrites {
 
     /** What would be; nothing is stored. */
     public Decision dryRun(TenantCaller caller, List<Mutation> wishes) {
+        return dryRun(caller, image -> wishes);
+    }
+
+    /** As above, of wishes that depend on what is there. */
+    public Decision dryRun(TenantCaller caller, Function<TenantImage, List<Mutation>> wishes) {
         caller.require(Permission.WRITE);
-        return Decider.decide(replicas.of(caller.tenant()).image(), wishes, caller.subject(), clock.instant());
+        TenantImage image = replicas.of(caller.tenant()).image();
+        return Decider.decide(image, wishes.apply(image), caller.subject(), clock.instant());
     }
 
     /** @param once null: a repeated request is another request */
@@ -59,11 +65,23 @@ public final class ResourceWrites {
             String target,
             @Nullable Once once,
             Function<Decision, Described> describe) {
+        return write(caller, image -> wishes, action, target, once, describe);
+    }
+
+    /** As above, of wishes that depend on what is there: they are asked for with each image that is decided on. */
+    public Answer write(
+            TenantCaller caller,
+            Function<TenantImage, List<Mutation>> wishes,
+            String action,
+            String target,
+            @Nullable Once once,
+            Function<Decision, Described> describe) {
         caller.require(Permission.WRITE);
         Optional<IdempotencyKey> first = once == null ? Optional.empty() : logs.remembered(caller.tenant(), once.key());
         if (first.isPresent() && once != null) return repeated(first.get(), once);
         Decided<Answer> decided = replicas.of(caller.tenant()).propose(image -> {
-            Described described = describe.apply(Decider.decide(image, wishes, caller.subject(), clock.instant()));
+            Described described =
+                    describe.apply(Decider.decide(image, wishes.apply(image), caller.subject(), clock.instant()));
             return new io.weft.hub.world.Decision<>(
                     proposal(image, described, caller, action, target, once), described.answer());
         });

@@ -2,7 +2,11 @@ package io.weft.hub.query.internal.web;
 
 import io.weft.hub.access.Permission;
 import io.weft.hub.access.TenantCaller;
-import io.weft.hub.inventory.InventoryStore;
+import io.weft.hub.inventory.InventorySearch;
+import io.weft.hub.inventory.InventorySearch.Page;
+import io.weft.hub.inventory.InventorySearch.Place;
+import io.weft.hub.inventory.InventorySearch.Query;
+import io.weft.hub.inventory.InventorySearch.Sort;
 import io.weft.hub.inventory.InventoryStore.Row;
 import io.weft.hub.platform.web.PageRequest;
 import io.weft.hub.platform.web.ProblemException;
@@ -11,10 +15,8 @@ import io.weft.hub.query.internal.MessageJson;
 import io.weft.policy.model.ClusterName;
 import io.weft.protocol.v1.ReportItem;
 import io.weft.protocol.v1.ReportKind;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,34 +29,42 @@ import tools.jackson.databind.node.ObjectNode;
 /** What agents observe, as they reported it. Every row says when it last changed, and whether it is stale. */
 @RestController
 class InventoryController {
-    private final InventoryStore store;
+    private final InventorySearch search;
 
-    InventoryController(InventoryStore store) {
-        this.store = store;
+    InventoryController(InventorySearch search) {
+        this.search = search;
     }
 
     @GetMapping("/api/v1/tenants/{tenant}/inventory/{kind}")
     ObjectNode list(
             TenantCaller caller,
             @PathVariable String kind,
+            @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String cluster,
+            @RequestParam(required = false) @Nullable String namespace,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(name = "continue", required = false) @Nullable String after) {
         caller.require(Permission.READ);
         ReportKind of = InventoryKinds.of(kind).orElseThrow(ProblemException::notFound);
-        int most = PageRequest.limit(limit);
-        String[] last = after == null ? new String[] {"", ""} : decode(after);
-        List<Row> rows = store.list(
-                caller.tenant(),
+        boolean descending = sort != null && sort.startsWith("-");
+        Sort by = sort(sort == null ? "cluster" : descending ? sort.substring(1) : sort);
+        Query query = new Query(
                 of,
-                Optional.ofNullable(cluster).map(name -> name("cluster", name)),
-                last[0].isEmpty() ? Optional.empty() : Optional.of(name("continue", last[0])),
-                last[1],
-                most + 1);
+                cluster == null ? "" : name(cluster),
+                text("namespace", namespace),
+                text("q", q),
+                by,
+                descending,
+                after == null ? null : place(after, by),
+                PageRequest.limit(limit));
+        Page page = search.page(caller.tenant(), query);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        rows.stream().limit(most).forEach(row -> items.add(item(row)));
-        if (rows.size() > most) answer.put("continue", encode(rows.get(most - 1)));
+        page.rows().forEach(row -> items.add(item(row)));
+        answer.put("total", page.total());
+        Place next = page.next();
+        if (next != null) answer.put("continue", Token.of(next.sorted(), next.cluster(), next.key()));
         return answer;
     }
 
@@ -78,26 +88,42 @@ class InventoryController {
         return out;
     }
 
-    private static ClusterName name(String parameter, String name) {
-        try {
-            return new ClusterName(name);
-        } catch (IllegalArgumentException e) {
-            throw PageRequest.wrong(parameter, name, "the name of a cluster", e);
-        }
+    private static Sort sort(String field) {
+        return switch (field) {
+            case "name" -> Sort.NAME;
+            case "namespace" -> Sort.NAMESPACE;
+            case "cluster" -> Sort.CLUSTER;
+            case "changedAt" -> Sort.CHANGED_AT;
+            default ->
+                throw PageRequest.wrong(
+                        "sort",
+                        field,
+                        "name, namespace, cluster or changedAt, with - before it for the other way",
+                        null);
+        };
     }
 
-    private static String encode(Row row) {
-        String place = row.cluster() + "\n" + row.item().getKey();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
+    private static Place place(String token, Sort by) {
+        String[] parts = Token.read(token, 3);
+        try {
+            if (by == Sort.CHANGED_AT) OffsetDateTime.parse(parts[0]);
+        } catch (DateTimeException e) {
+            throw PageRequest.wrong("continue", token, "what the page before answered, of the same sort", e);
+        }
+        return new Place(parts[0], parts[1], parts[2]);
     }
 
-    private static String[] decode(String next) {
+    private static String text(String parameter, @Nullable String text) {
+        if (text == null) return "";
+        if (text.length() <= Token.LONGEST_TEXT && text.indexOf(0) < 0) return text;
+        throw PageRequest.wrong(parameter, "too long", "up to " + Token.LONGEST_TEXT + " characters", null);
+    }
+
+    private static String name(String name) {
         try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(next), StandardCharsets.UTF_8).split("\n", 2);
-            if (parts.length == 2) return parts;
+            return new ClusterName(name).value();
         } catch (IllegalArgumentException e) {
-            throw PageRequest.wrong("continue", next, "what the page before answered", e);
+            throw PageRequest.wrong("cluster", name, "the name of a cluster", e);
         }
-        throw PageRequest.wrong("continue", next, "what the page before answered", null);
     }
 }

@@ -5,20 +5,14 @@ import io.weft.hub.access.TenantCaller;
 import io.weft.hub.delivery.ClusterProgress;
 import io.weft.hub.delivery.DeliveryStatus;
 import io.weft.hub.delivery.DeliveryStatus.Look;
-import io.weft.hub.delivery.DeliveryStatus.OfCluster;
-import io.weft.hub.delivery.DeliveryStatus.State;
 import io.weft.hub.platform.web.PageRequest;
 import io.weft.hub.platform.web.ProblemException;
-import io.weft.hub.query.internal.ClusterStatus;
-import io.weft.hub.resources.RevisionLog;
-import io.weft.hub.resources.RevisionLog.Revision;
 import io.weft.policy.bundle.BundleObject;
 import io.weft.policy.compile.CompiledCluster;
 import io.weft.policy.compile.Finding;
 import io.weft.policy.image.Judgement;
 import io.weft.policy.model.ClusterName;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -32,47 +26,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What became of a revision, and what one cluster should have and has. */
+/** What one cluster should have and has. */
 @RestController
 class StatusController {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TENANT = "/api/v1/tenants/{tenant}";
 
     private final DeliveryStatus delivery;
-    private final RevisionLog revisions;
 
-    StatusController(DeliveryStatus delivery, RevisionLog revisions) {
+    StatusController(DeliveryStatus delivery) {
         this.delivery = delivery;
-        this.revisions = revisions;
-    }
-
-    @GetMapping(TENANT + "/revisions/{number}")
-    ObjectNode revision(TenantCaller caller, @PathVariable String number) {
-        caller.require(Permission.READ);
-        Revision revision = revisions
-                .revision(caller, PageRequest.number("revision", number))
-                .orElseThrow(ProblemException::notFound);
-        Collection<OfCluster> clusters =
-                delivery.of(caller.tenant(), revision.position()).values();
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("revision", revision.revision());
-        answer.put("position", revision.position());
-        answer.put("at", revision.at().toString());
-        answer.put("by", revision.by());
-        ArrayNode resources = answer.putArray("resources");
-        revision.resources().forEach(resources::add);
-        answer.put("state", least(clusters).name().toLowerCase(Locale.ROOT));
-        ClusterStatus.write(answer.putArray("clusters"), clusters);
-        return answer;
-    }
-
-    /** Refused anywhere is refused; else as far as the last cluster is. */
-    private static State least(Collection<OfCluster> clusters) {
-        if (clusters.stream().anyMatch(c -> c.state() == State.REFUSED)) return State.REFUSED;
-        return clusters.stream()
-                .map(OfCluster::state)
-                .min(Comparator.naturalOrder())
-                .orElse(State.RELEASED);
     }
 
     @GetMapping(TENANT + "/clusters/{name}/bundle")

@@ -2,13 +2,10 @@ package io.weft.hub.resources.internal.web;
 
 import io.weft.hub.access.TenantCaller;
 import io.weft.hub.platform.web.Body;
-import io.weft.hub.platform.web.PageRequest;
 import io.weft.hub.resources.Documents;
-import io.weft.hub.resources.RevisionLog.Revision;
 import io.weft.hub.resources.internal.Decision;
 import io.weft.hub.resources.internal.Decision.Effect;
 import io.weft.hub.resources.internal.DocumentReader;
-import io.weft.hub.resources.internal.HistoryStore;
 import io.weft.hub.resources.internal.Mutation;
 import io.weft.hub.resources.internal.Precondition;
 import io.weft.hub.resources.internal.ResourceWrites;
@@ -22,7 +19,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,13 +31,11 @@ import tools.jackson.databind.node.ObjectNode;
 class ApplyController {
     private final ResourceWrites writes;
     private final Documents documents;
-    private final HistoryStore history;
     private final DryRuns dryRuns;
 
-    ApplyController(ResourceWrites writes, Documents documents, HistoryStore history, DryRuns dryRuns) {
+    ApplyController(ResourceWrites writes, Documents documents, DryRuns dryRuns) {
         this.writes = writes;
         this.documents = documents;
-        this.history = history;
         this.dryRuns = dryRuns;
     }
 
@@ -53,31 +47,19 @@ class ApplyController {
             HttpServletRequest request) {
         List<Mutation> wishes = wishes(body);
         if (DryRuns.wanted(dryRun)) return dryRuns.answer(caller, wishes, request);
-        Answer answer =
-                writes.write(caller, wishes, "apply", "apply", Idempotency.of(request, caller, body), this::describe);
+        Answer answer = writes.write(
+                caller,
+                wishes,
+                "apply",
+                "apply",
+                Idempotency.of(request, caller, body),
+                decision -> describe(decision, documents));
         return Rendering.answer(ResponseEntity.status(answer.status()), request, answer.body());
     }
 
     @PostMapping("/api/v1/tenants/{tenant}/diff")
     ResponseEntity<byte[]> diff(TenantCaller caller, Body body, HttpServletRequest request) {
         return dryRuns.answer(caller, wishes(body), request);
-    }
-
-    @GetMapping("/api/v1/tenants/{tenant}/revisions")
-    ResponseEntity<byte[]> revisions(
-            TenantCaller caller,
-            @RequestParam(required = false) @Nullable String limit,
-            @RequestParam(name = "continue", required = false) @Nullable String before,
-            HttpServletRequest request) {
-        int most = PageRequest.limit(limit);
-        long last = before == null ? Long.MAX_VALUE : PageRequest.number("continue", before);
-        List<Revision> found = history.revisions(caller, last, most + 1);
-        List<Revision> items = found.subList(0, Math.min(most, found.size()));
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.set("items", Rendering.tree(items));
-        if (found.size() > most)
-            answer.put("continue", Long.toString(items.getLast().revision()));
-        return Rendering.answer(ResponseEntity.ok(), request, answer);
     }
 
     private static List<Mutation> wishes(Body body) {
@@ -93,7 +75,8 @@ class ApplyController {
         return wishes;
     }
 
-    private Described describe(Decision decision) {
+    /** What an answer to many changes has, and the audit record of them. */
+    static Described describe(Decision decision, Documents documents) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("revision", decision.after().revision());
         answer.set("resources", DryRuns.results(decision, documents));

@@ -43,7 +43,7 @@ class DryRuns {
         return Rendering.answer(ResponseEntity.ok(), request, document(writes.dryRun(caller, wishes)));
     }
 
-    private ObjectNode document(Decision decision) {
+    ObjectNode document(Decision decision) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("dryRun", true);
         answer.put("position", decision.before().position());

@@ -1,0 +1,84 @@
+package io.weft.hub.query.internal;
+
+import io.weft.hub.delivery.DeliveryStatus.Look;
+import io.weft.hub.delivery.DeliveryStatus.OfCluster;
+import io.weft.hub.resources.RevisionLog.Revision;
+import io.weft.policy.compile.GlobalServices.GlobalService;
+import io.weft.policy.image.TenantImage;
+import io.weft.policy.model.ClusterName;
+import io.weft.policy.model.GnsName;
+import io.weft.policy.model.Kind;
+import io.weft.protocol.v1.ReportKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A tenant at a glance.
+ *
+ * @param recent revisions that changed a resource in the last day
+ */
+public record Overview(
+        Look look,
+        SortedMap<ClusterName, ClusterView> clusters,
+        SortedMap<GnsName, SortedMap<String, GlobalService>> services,
+        List<Revision> recent,
+        Instant now) {
+    public void write(ObjectNode out) {
+        TenantImage image = look.image();
+        OverviewProblems problems = new OverviewProblems(look, clusters, services, now);
+        int gns = image.resources(Kind.GLOBAL_NAMESPACE).size();
+        int routes = image.resources(Kind.TRAFFIC_ROUTE).size();
+        phases(out.putObject("clusters").put("total", clusters.size()));
+        out.putObject("globalNamespaces")
+                .put("total", gns)
+                .put("withProblems", problems.globalNamespaces().size());
+        out.putObject("services")
+                .put(
+                        "total",
+                        clusters.values().stream()
+                                .mapToInt(view -> view.inventory().count(ReportKind.REPORT_KIND_SERVICE))
+                                .sum())
+                .put("global", services.values().stream().mapToInt(Map::size).sum());
+        out.putObject("routes").put("total", routes);
+        out.putObject("changes")
+                .put("last24h", recent.size())
+                .put("notLive", recent.stream().filter(this::isUnderWay).count());
+        problems.write(out.putArray("problems"));
+        out.putObject("start")
+                .put(
+                        "clusterJoined",
+                        clusters.values().stream()
+                                .anyMatch(view -> view.joining().joined()))
+                .put("globalNamespaceCreated", gns > 0)
+                .put("routeCreated", routes > 0);
+    }
+
+    private void phases(ObjectNode out) {
+        Map<ClusterPhase, Integer> counts = new TreeMap<>();
+        clusters.values().forEach(view -> counts.merge(view.phase().phase(), 1, Integer::sum));
+        ObjectNode phases = out.putObject("byPhase");
+        counts.forEach((phase, count) -> phases.put(phase.wireName(), count));
+    }
+
+    /** Whether a connected cluster does not have it yet; one that cannot tell what is live has it when it is applied. */
+    private boolean isUnderWay(Revision revision) {
+        return look.of(revision.position()).values().stream()
+                .filter(OfCluster::connected)
+                .anyMatch(each -> switch (each.state()) {
+                    case ACCEPTED, RELEASED, SENT, REFUSED -> true;
+                    case APPLIED -> tellsLive(each.cluster());
+                    case LIVE -> false;
+                });
+    }
+
+    private boolean tellsLive(ClusterName cluster) {
+        ClusterView view = clusters.get(cluster);
+        return view != null
+                && view.seen() != null
+                && view.seen().agent().capabilities().contains("live");
+    }
+}

@@ -16,6 +16,12 @@ interface Entry {
   search?: SearchParams;
 }
 
+const WORDS: Readonly<Record<string, string>> = {
+  GlobalNamespace: 'Global namespace',
+  GlobalService: 'Global service',
+  TrafficRoute: 'Route',
+};
+
 function matches(label: string, q: string): boolean {
   const text = label.toLowerCase();
   return q
@@ -39,7 +45,7 @@ function foundEntries(hits: readonly Hit[]): Entry[] {
     return [
       {
         id: `hit ${hit.kind} ${where} ${hit.name}`,
-        group: hit.kind,
+        group: WORDS[hit.kind] ?? hit.kind,
         label: hit.name,
         detail: [where, hit.detail].filter((part) => part !== undefined && part !== '').join(' · '),
         to: place.to,
@@ -78,7 +84,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
   const waiting = q.trim() !== '' && (found.isFetching || settled !== q.trim());
   return (
     <Modal variant="medium" isOpen onClose={onClose} aria-label="Search" position="top" elementToFocus="#search-everything input, input#search-everything" className="weft-search-dialog">
-      <ModalHeader title="Search" className="pf-v6-screen-reader" />
+      <ModalHeader title="Search" />
       <ModalBody>
         <SearchInput
           aria-label="Search clusters, services, namespaces, routes, nodes and pages"

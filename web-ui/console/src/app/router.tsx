@@ -10,6 +10,7 @@ import {
 import { ErrorState, Loading, NotFound } from '~/shared/ui/states';
 import { featureRoutes } from './features';
 import { SessionGate } from './session/SessionGate';
+import { Elsewhere } from './Elsewhere';
 import { TenantFrame } from './TenantFrame';
 import { Home } from './Home';
 
@@ -66,8 +67,11 @@ const pages = featureRoutes.map((each) =>
   }),
 );
 
+/** Within the frame: who mistypes an address keeps the navigation. */
+const elsewhere = createRoute({ getParentRoute: () => tenant, path: '$', component: Elsewhere });
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, renewed, tenant.addChildren([tenantHome, ...pages] as AnyRoute[])] as AnyRoute[]) as AnyRoute,
+  routeTree: root.addChildren([home, renewed, tenant.addChildren([tenantHome, ...pages, elsewhere] as AnyRoute[])] as AnyRoute[]) as AnyRoute,
   parseSearch,
   stringifySearch,
   defaultPreload: false,

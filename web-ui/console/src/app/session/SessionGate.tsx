@@ -1,8 +1,9 @@
-import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { readSession, sessionState, subscribe } from '~/api/session-state';
 import { ErrorState, Loading } from '~/shared/ui/states';
-import { SessionOver } from './SessionOver';
 import { onSessionRenewed } from './renewal';
+
+const SessionOver = lazy(() => import('./SessionOver'));
 
 const RETRY_MILLIS = 5_000;
 
@@ -48,7 +49,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return (
     <>
       {children}
-      {state.phase === 'over' && <SessionOver />}
+      <Suspense fallback={null}>{state.phase === 'over' && <SessionOver />}</Suspense>
     </>
   );
 }

@@ -7,7 +7,7 @@ import { readSession, sessionState } from '~/api/session-state';
  * The session ended while the page was open. What is typed stays where it is: one logs in again in another window, and goes
  * on here; or in this one, and finds the draft again.
  */
-export function SessionOver() {
+export default function SessionOver() {
   const [waiting, setWaiting] = useState(false);
   const queries = useQueryClient();
   useEffect(() => {

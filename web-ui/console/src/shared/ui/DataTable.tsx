@@ -87,7 +87,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       <DrawerContent
         panelContent={
           open !== undefined && (
-            <DrawerPanelContent isResizable defaultSize="30rem" minSize="20rem">
+            <DrawerPanelContent isResizable defaultSize="26rem" minSize="18rem">
               <DrawerHead>
                 <DrawerTitle>{(props.drawerTitle ?? props.rowLabel)(open.row)}</DrawerTitle>
                 <DrawerActions>
@@ -119,6 +119,19 @@ function DrawerTitle({ children }: { children: ReactNode }) {
   );
 }
 
+/** Who came or went since the order on the screen; shown on the reader's word. */
+function Changes<T>({ rows }: { rows: ReturnType<typeof useSteadyRows<T>> }) {
+  return (
+    <span className="weft-changes" aria-live="polite">
+      {rows.changes > 0 && (
+        <Button variant="link" isInline onClick={rows.show}>
+          {counted(rows.changes, 'change')} – show
+        </Button>
+      )}
+    </span>
+  );
+}
+
 interface ListBodyProps<T> extends DataTableProps<T> {
   rows: ReturnType<typeof useSteadyRows<T>>;
   filtered: boolean;
@@ -137,15 +150,8 @@ function ListBody<T>(props: ListBodyProps<T>) {
   ];
   return (
     <>
-      <ListToolbar {...props} isColumnVisible={isVisible} onColumn={toggle} pages={<ListPages query={query} search={search} isCompact />} />
+      <ListToolbar {...props} isColumnVisible={isVisible} onColumn={toggle} pages={<ListPages query={query} search={search} isCompact />} changes={<Changes rows={rows} />} />
       <div className={query.isFetching && !loading ? 'weft-progress weft-progress-on' : 'weft-progress'} aria-hidden="true" />
-      <div className="weft-changes" aria-live="polite">
-        {rows.changes > 0 && (
-          <Button variant="link" isInline onClick={rows.show}>
-            {counted(rows.changes, 'change')} – show
-          </Button>
-        )}
-      </div>
       {!loading && rows.rows.length === 0 ? (
         <EmptyByFilter filters={names} onClear={filtered ? search.clear : search.goFirst} />
       ) : (

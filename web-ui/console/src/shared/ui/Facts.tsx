@@ -11,7 +11,7 @@ export interface Fact {
 export function Facts({ facts, label, columns = 1 }: { facts: readonly Fact[]; label: string; columns?: 1 | 2 | 3 }) {
   const across = { 1: undefined, 2: { lg: '2Col' as const }, 3: { lg: '2Col' as const, xl: '3Col' as const } }[columns];
   return (
-    <DescriptionList aria-label={label} isCompact columnModifier={across}>
+    <DescriptionList aria-label={label} isCompact isHorizontal={columns === 1} columnModifier={across} className="weft-facts">
       {facts.map((fact) => (
         <DescriptionListGroup key={fact.term}>
           <DescriptionListTerm>{fact.term}</DescriptionListTerm>

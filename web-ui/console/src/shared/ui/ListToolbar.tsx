@@ -67,11 +67,13 @@ export interface ListToolbarProps {
   searchLabel?: string;
   actions?: ReactNode;
   pages: ReactNode;
+  /** What waits to be shown. */
+  changes: ReactNode;
   isColumnVisible: (column: ColumnLike) => boolean;
   onColumn: (column: ColumnLike) => void;
 }
 
-export function ListToolbar({ id, noun, columns, query, search, filters = [], searchLabel, actions, pages, isColumnVisible, onColumn }: ListToolbarProps) {
+export function ListToolbar({ id, noun, columns, query, search, filters = [], searchLabel, actions, pages, changes, isColumnVisible, onColumn }: ListToolbarProps) {
   return (
     <Toolbar id={`${id}-toolbar`} className="weft-toolbar" clearAllFilters={search.clear} clearFiltersButtonText="Clear all filters">
       <ToolbarContent>
@@ -90,6 +92,7 @@ export function ListToolbar({ id, noun, columns, query, search, filters = [], se
         {actions !== undefined && <ToolbarItem>{actions}</ToolbarItem>}
         <ToolbarGroup align={{ default: 'alignEnd' }} variant="action-group-plain">
           <ToolbarItem className="weft-toolbar-as-of">
+            {changes}
             <AsOf at={query.dataUpdatedAt} />
           </ToolbarItem>
           <ToolbarItem>

@@ -1,4 +1,4 @@
-import { Breadcrumb, BreadcrumbItem, Content, PageSection, Title } from '@patternfly/react-core';
+import { Breadcrumb, BreadcrumbItem, PageSection, Title } from '@patternfly/react-core';
 import { useEffect, type ReactNode } from 'react';
 import type { Place } from '~/app/manifest';
 import { AppLink, useTenant } from '~/app/navigate';
@@ -43,7 +43,7 @@ export function PageFrame({ title, crumbs = [], label, lead, actions, children, 
           </div>
           {actions !== undefined && <div className="weft-title-actions">{actions}</div>}
         </div>
-        {lead !== undefined && <Content component="p" className="weft-lead">{lead}</Content>}
+        {lead !== undefined && lead !== '' && <p className="weft-lead">{lead}</p>}
       </PageSection>
       <PageSection hasBodyWrapper={false} isFilled={isFilled} className="weft-page-body">
         {children}

@@ -2,12 +2,12 @@ import { Label } from '@patternfly/react-core';
 import {
   BanIcon,
   CheckCircleIcon,
-  CircleIcon,
   ExclamationCircleIcon,
   ExclamationTriangleIcon,
   HourglassHalfIcon,
   InProgressIcon,
   InfoCircleIcon,
+  OutlinedCircleIcon,
   UnpluggedIcon,
 } from '@patternfly/react-icons';
 import type { ComponentType } from 'react';
@@ -26,7 +26,7 @@ const LOOKS: Readonly<Record<Tone, { icon: ComponentType; status?: PatternFlySta
   danger: { icon: ExclamationCircleIcon, status: 'danger' },
   off: { icon: BanIcon, color: 'grey' },
   info: { icon: InfoCircleIcon, status: 'info' },
-  none: { icon: CircleIcon, color: 'grey' },
+  none: { icon: OutlinedCircleIcon, color: 'grey' },
   disconnected: { icon: UnpluggedIcon, color: 'grey' },
 };
 

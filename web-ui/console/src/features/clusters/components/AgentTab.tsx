@@ -1,8 +1,9 @@
-import { Button, Card, CardBody, CardTitle, Content, Gallery } from '@patternfly/react-core';
+import { Card, CardBody, CardTitle, Content, Gallery } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useTenant } from '~/app/navigate';
 import type { Cluster } from '~/api/types';
 import { Ago } from '~/shared/ui/AsOf';
+import { CopyText } from '~/shared/ui/CopyText';
 import { Facts } from '~/shared/ui/Facts';
 import { QueryView } from '~/shared/ui/QueryView';
 import { clusterView } from '../model';
@@ -49,14 +50,7 @@ export function AgentTab({ cluster }: { cluster: Cluster }) {
         <CardTitle>Its log</CardTitle>
         <CardBody>
           <Content component="p">The agent’s log stays in the cluster. To read it there:</Content>
-          <code className="weft-break">kubectl --namespace weft-system logs deployment/weft-agent</code>
-          <Button
-            variant="link"
-            isInline
-            onClick={() => void navigator.clipboard?.writeText('kubectl --namespace weft-system logs deployment/weft-agent')}
-          >
-            Copy
-          </Button>
+          <CopyText text="kubectl --namespace weft-system logs deployment/weft-agent" label="Command for the agent’s log" />
         </CardBody>
       </Card>
     </Gallery>

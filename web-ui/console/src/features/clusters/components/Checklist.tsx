@@ -1,5 +1,5 @@
 import { Alert } from '@patternfly/react-core';
-import { CheckCircleIcon, CircleIcon, ExclamationCircleIcon, InProgressIcon } from '@patternfly/react-icons';
+import { CheckCircleIcon, ExclamationCircleIcon, InProgressIcon, OutlinedCircleIcon } from '@patternfly/react-icons';
 import type { ComponentType } from 'react';
 import type { Schemas } from '~/api/types';
 import { Ago } from '~/shared/ui/AsOf';
@@ -11,7 +11,7 @@ type Diagnosis = Schemas['Diagnosis'];
 const LOOKS: Readonly<Record<Step['state'], { icon: ComponentType; word: string }>> = {
   done: { icon: CheckCircleIcon, word: 'done' },
   now: { icon: InProgressIcon, word: 'now' },
-  waiting: { icon: CircleIcon, word: 'waiting' },
+  waiting: { icon: OutlinedCircleIcon, word: 'waiting' },
   failed: { icon: ExclamationCircleIcon, word: 'failed' },
 };
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTenant } from '~/app/navigate';
+import { placeOf } from '~/app/features';
+import { AppLink, useTenant } from '~/app/navigate';
 import { splitKey } from '~/shared/format/object-key';
 import { useListSearch } from '~/shared/hooks/use-list-search';
 import { toYaml } from '~/shared/yaml/yaml';
@@ -14,8 +15,17 @@ const COLUMNS: readonly Column<ClusterObject>[] = [
   { key: 'kind', title: 'Kind', cell: (row) => splitKey(row.key).kind },
   { key: 'namespace', title: 'Namespace', cell: (row) => splitKey(row.key).namespace || '–' },
   { key: 'layer', title: 'Layer', cell: (row) => (row.layer === 'receive' ? 'Receive' : 'Send') },
-  { key: 'owner', title: 'There for', cell: (row) => objectOwner(row.object) || '–' },
+  { key: 'owner', title: 'There for', cell: (row) => <Owner resource={objectOwner(row.object)} /> },
 ];
+
+/** `Kind/globalNamespace/name`, as the way to its page. */
+function Owner({ resource }: { resource: string }) {
+  const [kind, globalNamespace, name] = resource.split('/');
+  if (kind === undefined || name === undefined) return <>{resource || '–'}</>;
+  const place = placeOf({ kind, name, globalNamespace: globalNamespace === '' ? undefined : globalNamespace });
+  const words = `${kind} ${globalNamespace === '' || globalNamespace === undefined ? '' : `${globalNamespace}/`}${name}`;
+  return place === undefined ? <>{words}</> : <AppLink to={place.to}>{words}</AppLink>;
+}
 
 const keyOf = (row: ClusterObject) => row.key;
 

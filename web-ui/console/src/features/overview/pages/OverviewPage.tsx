@@ -1,5 +1,5 @@
 import { Card, CardBody, CardTitle, Skeleton } from '@patternfly/react-core';
-import { CheckCircleIcon, CircleIcon } from '@patternfly/react-icons';
+import { CheckCircleIcon, OutlinedCircleIcon } from '@patternfly/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { placeOf } from '~/app/features';
 import { AppLink, useLinkProps, useTenant } from '~/app/navigate';
@@ -50,7 +50,7 @@ function StartList({ overview }: { overview: Overview }) {
           {steps.map((step, index) => (
             <li key={step.title}>
               <span className={step.done ? 'weft-start-sign weft-start-done' : 'weft-start-sign'} aria-hidden="true">
-                {step.done ? <CheckCircleIcon /> : <CircleIcon />}
+                {step.done ? <CheckCircleIcon /> : <OutlinedCircleIcon />}
               </span>
               <span className="weft-start-text">
                 <strong>{step.title}</strong>

@@ -1,4 +1,5 @@
-import { Modal, ModalBody, ModalHeader, SearchInput } from '@patternfly/react-core';
+import { Modal, ModalBody, ModalHeader, TextInputGroup, TextInputGroupMain } from '@patternfly/react-core';
+import { SearchIcon } from '@patternfly/react-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { searchOptions, type Hit } from '~/api/search';
@@ -83,25 +84,27 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
   };
   const waiting = q.trim() !== '' && (found.isFetching || settled !== q.trim());
   return (
-    <Modal variant="medium" isOpen onClose={onClose} aria-label="Search" position="top" elementToFocus="#search-everything input, input#search-everything" className="weft-search-dialog">
+    <Modal variant="medium" isOpen onClose={onClose} aria-label="Search" position="top" elementToFocus="#search-everything" className="weft-search-dialog">
       <ModalHeader title="Search" />
       <ModalBody>
-        <SearchInput
-          aria-label="Search clusters, services, namespaces, routes, nodes and pages"
-          placeholder="Clusters, services, namespaces, routes, nodes, pages…"
-          value={q}
-          onChange={(_event, value) => {
-            setQ(value);
-            setActive(0);
-          }}
-          onClear={() => setQ('')}
-          onKeyDown={onKey}
-          role="combobox"
-          aria-expanded="true"
-          aria-controls={listId}
-          aria-activedescendant={entries[at] === undefined ? undefined : `${listId}-${at}`}
-          id="search-everything"
-        />
+        <TextInputGroup>
+          <TextInputGroupMain
+            icon={<SearchIcon />}
+            inputId="search-everything"
+            aria-label="Search clusters, services, namespaces, routes, nodes and pages"
+            placeholder="Clusters, services, namespaces, routes, nodes, pages…"
+            value={q}
+            onChange={(_event, value) => {
+              setQ(value);
+              setActive(0);
+            }}
+            onKeyDown={onKey}
+            role="combobox"
+            isExpanded
+            aria-controls={listId}
+            aria-activedescendant={entries[at] === undefined ? undefined : `${listId}-${at}`}
+          />
+        </TextInputGroup>
         <ul id={listId} role="listbox" aria-label="Found" className="weft-hits">
           {entries.map((entry, index) => (
             // The field keeps the focus and its keys choose; the mouse is the other way.

@@ -1530,7 +1530,7 @@ export interface paths {
                     labelSelector?: string;
                     /** @description spec.field=value or !=, by comma */
                     fieldSelector?: string;
-                    /** @description only what has this text in its name, display name, domain or target */
+                    /** @description only what has this text in its name, display name, domain or target, whatever the case */
                     q?: string;
                     /** @description name, createdAt, updatedAt or revision; with - before it for the other way */
                     sort?: string;
@@ -1636,8 +1636,8 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": components["schemas"]["Cluster"];
-                    "application/yaml": components["schemas"]["Cluster"];
+                    "application/json": components["schemas"]["ClusterDocument"];
+                    "application/yaml": components["schemas"]["ClusterDocument"];
                 };
             };
             responses: {
@@ -1647,8 +1647,8 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Cluster"];
-                        "application/yaml": components["schemas"]["Cluster"];
+                        "application/json": components["schemas"]["ClusterWritten"];
+                        "application/yaml": components["schemas"]["ClusterWritten"];
                     };
                 };
                 /** @description a problem */
@@ -1783,7 +1783,7 @@ export interface paths {
                     labelSelector?: string;
                     /** @description spec.field=value or !=, by comma */
                     fieldSelector?: string;
-                    /** @description only what has this text in its name, display name, domain or target */
+                    /** @description only what has this text in its name, display name, domain or target, whatever the case */
                     q?: string;
                     /** @description name, createdAt, updatedAt or revision; with - before it for the other way */
                     sort?: string;
@@ -1889,8 +1889,8 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": components["schemas"]["GlobalNamespace"];
-                    "application/yaml": components["schemas"]["GlobalNamespace"];
+                    "application/json": components["schemas"]["GlobalNamespaceDocument"];
+                    "application/yaml": components["schemas"]["GlobalNamespaceDocument"];
                 };
             };
             responses: {
@@ -1900,8 +1900,8 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["GlobalNamespace"];
-                        "application/yaml": components["schemas"]["GlobalNamespace"];
+                        "application/json": components["schemas"]["GlobalNamespaceWritten"];
+                        "application/yaml": components["schemas"]["GlobalNamespaceWritten"];
                     };
                 };
                 /** @description a problem */
@@ -2036,7 +2036,7 @@ export interface paths {
                     labelSelector?: string;
                     /** @description spec.field=value or !=, by comma */
                     fieldSelector?: string;
-                    /** @description only what has this text in its name, display name, domain or target */
+                    /** @description only what has this text in its name, display name, domain or target, whatever the case */
                     q?: string;
                     /** @description name, createdAt, updatedAt or revision; with - before it for the other way */
                     sort?: string;
@@ -2145,8 +2145,8 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": components["schemas"]["TrafficRoute"];
-                    "application/yaml": components["schemas"]["TrafficRoute"];
+                    "application/json": components["schemas"]["TrafficRouteDocument"];
+                    "application/yaml": components["schemas"]["TrafficRouteDocument"];
                 };
             };
             responses: {
@@ -2156,8 +2156,8 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TrafficRoute"];
-                        "application/yaml": components["schemas"]["TrafficRoute"];
+                        "application/json": components["schemas"]["TrafficRouteWritten"];
+                        "application/yaml": components["schemas"]["TrafficRouteWritten"];
                     };
                 };
                 /** @description a problem */
@@ -2275,6 +2275,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenant}/traffic-routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists resources of the kind TrafficRoute of all global namespaces. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description how many at most, 1 to 1000; 100 if not given */
+                    limit?: string;
+                    /** @description what the page before answered */
+                    continue?: string;
+                    /** @description as in Kubernetes: a=b, a!=b, a, !a, a in (b,c), a notin (b,c), by comma */
+                    labelSelector?: string;
+                    /** @description spec.field=value or !=, by comma */
+                    fieldSelector?: string;
+                    /** @description only what has this text in its name, display name, domain or target, whatever the case */
+                    q?: string;
+                    /** @description name, createdAt, updatedAt or revision; with - before it for the other way */
+                    sort?: string;
+                };
+                header?: never;
+                path: {
+                    tenant: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TrafficRouteList"];
+                        "application/yaml": components["schemas"]["TrafficRouteList"];
+                    };
+                };
+                /** @description a problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2296,6 +2357,24 @@ export interface components {
             expected: string;
         };
         Metadata: {
+            name: string;
+            globalNamespace?: string;
+            labels?: {
+                [key: string]: string;
+            };
+            annotations?: {
+                [key: string]: string;
+            };
+            generation: number;
+            revision: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            createdBy: string;
+        };
+        /** @description what the hub alone decides may stand there, as it was answered, and is ignored */
+        MetadataDocument: {
             name?: string;
             globalNamespace?: string;
             labels?: {
@@ -2304,13 +2383,13 @@ export interface components {
             annotations?: {
                 [key: string]: string;
             };
-            readonly generation?: number;
-            readonly revision?: number;
+            generation?: number;
+            revision?: number;
             /** Format: date-time */
-            readonly createdAt?: string;
+            createdAt?: string;
             /** Format: date-time */
-            readonly updatedAt?: string;
-            readonly createdBy?: string;
+            updatedAt?: string;
+            createdBy?: string;
         };
         Condition: {
             type: string;
@@ -2898,10 +2977,70 @@ export interface components {
         };
         Cluster: {
             /** @constant */
+            apiVersion: "weft.io/v1";
+            /** @constant */
+            kind: "Cluster";
+            metadata: components["schemas"]["Metadata"];
+            spec: {
+                displayName?: string;
+                description?: string;
+                labels?: {
+                    [key: string]: string;
+                };
+                provider?: string;
+                region?: string;
+                network?: string;
+                /** @enum {string} */
+                meshKind?: "Istio";
+                namespaceInclusions?: {
+                    /** @enum {string} */
+                    op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                    value?: string;
+                }[];
+                namespaceExclusions?: {
+                    /** @enum {string} */
+                    op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                    value?: string;
+                }[];
+            };
+            status: components["schemas"]["ClusterResourceStatus"];
+        };
+        ClusterWritten: {
+            /** @constant */
+            apiVersion: "weft.io/v1";
+            /** @constant */
+            kind: "Cluster";
+            metadata: components["schemas"]["Metadata"];
+            spec: {
+                displayName?: string;
+                description?: string;
+                labels?: {
+                    [key: string]: string;
+                };
+                provider?: string;
+                region?: string;
+                network?: string;
+                /** @enum {string} */
+                meshKind?: "Istio";
+                namespaceInclusions?: {
+                    /** @enum {string} */
+                    op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                    value?: string;
+                }[];
+                namespaceExclusions?: {
+                    /** @enum {string} */
+                    op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                    value?: string;
+                }[];
+            };
+            status: components["schemas"]["Status"];
+        };
+        ClusterDocument: {
+            /** @constant */
             apiVersion?: "weft.io/v1";
             /** @constant */
             kind?: "Cluster";
-            metadata?: components["schemas"]["Metadata"];
+            metadata?: components["schemas"]["MetadataDocument"];
             spec?: {
                 displayName?: string;
                 description?: string;
@@ -2924,7 +3063,7 @@ export interface components {
                     value?: string;
                 }[];
             };
-            status?: components["schemas"]["ClusterResourceStatus"];
+            status?: components["schemas"]["Any"];
         };
         ClusterList: {
             items: components["schemas"]["Cluster"][];
@@ -2933,10 +3072,142 @@ export interface components {
         };
         GlobalNamespace: {
             /** @constant */
+            apiVersion: "weft.io/v1";
+            /** @constant */
+            kind: "GlobalNamespace";
+            metadata: components["schemas"]["Metadata"];
+            spec: {
+                displayName?: string;
+                description?: string;
+                domain: string;
+                members: {
+                    clusterSelector?: {
+                        matchLabels?: {
+                            [key: string]: string;
+                        };
+                        matchExpressions?: {
+                            key: string;
+                            /** @enum {string} */
+                            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+                            values?: string[];
+                        }[];
+                    } | {
+                        field: string;
+                        /** @enum {string} */
+                        op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                        value: string;
+                    }[];
+                    namespaceSelector: {
+                        matchLabels?: {
+                            [key: string]: string;
+                        };
+                        matchExpressions?: {
+                            key: string;
+                            /** @enum {string} */
+                            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+                            values?: string[];
+                        }[];
+                    } | {
+                        field: string;
+                        /** @enum {string} */
+                        op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                        value: string;
+                    }[];
+                    serviceSelector?: {
+                        matchLabels?: {
+                            [key: string]: string;
+                        };
+                        matchExpressions?: {
+                            key: string;
+                            /** @enum {string} */
+                            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+                            values?: string[];
+                        }[];
+                    } | {
+                        field: string;
+                        /** @enum {string} */
+                        op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                        value: string;
+                    }[];
+                }[];
+                /** @enum {string} */
+                mtls?: "Strict";
+                color?: string;
+            };
+            status: components["schemas"]["GlobalNamespaceResourceStatus"];
+        };
+        GlobalNamespaceWritten: {
+            /** @constant */
+            apiVersion: "weft.io/v1";
+            /** @constant */
+            kind: "GlobalNamespace";
+            metadata: components["schemas"]["Metadata"];
+            spec: {
+                displayName?: string;
+                description?: string;
+                domain: string;
+                members: {
+                    clusterSelector?: {
+                        matchLabels?: {
+                            [key: string]: string;
+                        };
+                        matchExpressions?: {
+                            key: string;
+                            /** @enum {string} */
+                            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+                            values?: string[];
+                        }[];
+                    } | {
+                        field: string;
+                        /** @enum {string} */
+                        op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                        value: string;
+                    }[];
+                    namespaceSelector: {
+                        matchLabels?: {
+                            [key: string]: string;
+                        };
+                        matchExpressions?: {
+                            key: string;
+                            /** @enum {string} */
+                            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+                            values?: string[];
+                        }[];
+                    } | {
+                        field: string;
+                        /** @enum {string} */
+                        op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                        value: string;
+                    }[];
+                    serviceSelector?: {
+                        matchLabels?: {
+                            [key: string]: string;
+                        };
+                        matchExpressions?: {
+                            key: string;
+                            /** @enum {string} */
+                            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+                            values?: string[];
+                        }[];
+                    } | {
+                        field: string;
+                        /** @enum {string} */
+                        op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                        value: string;
+                    }[];
+                }[];
+                /** @enum {string} */
+                mtls?: "Strict";
+                color?: string;
+            };
+            status: components["schemas"]["Status"];
+        };
+        GlobalNamespaceDocument: {
+            /** @constant */
             apiVersion?: "weft.io/v1";
             /** @constant */
             kind?: "GlobalNamespace";
-            metadata?: components["schemas"]["Metadata"];
+            metadata?: components["schemas"]["MetadataDocument"];
             spec?: {
                 displayName?: string;
                 description?: string;
@@ -2995,7 +3266,7 @@ export interface components {
                 mtls?: "Strict";
                 color?: string;
             };
-            status?: components["schemas"]["GlobalNamespaceResourceStatus"];
+            status?: components["schemas"]["Any"];
         };
         GlobalNamespaceList: {
             items: components["schemas"]["GlobalNamespace"][];
@@ -3004,10 +3275,106 @@ export interface components {
         };
         TrafficRoute: {
             /** @constant */
+            apiVersion: "weft.io/v1";
+            /** @constant */
+            kind: "TrafficRoute";
+            metadata: components["schemas"]["Metadata"];
+            spec: {
+                description?: string;
+                target: string;
+                rules: {
+                    name?: string;
+                    matches?: {
+                        path?: {
+                            /** @enum {string} */
+                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            value: string;
+                        };
+                        method?: string;
+                        headers?: {
+                            /** @enum {string} */
+                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            value: string;
+                            name: string;
+                        }[];
+                        queryParams?: {
+                            /** @enum {string} */
+                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            value: string;
+                            name: string;
+                        }[];
+                    }[];
+                    split?: {
+                        version?: string;
+                        cluster?: string;
+                        weight: number;
+                    }[];
+                    /** @description 10s, 5m, 500ms or ISO-8601 */
+                    timeout?: string;
+                    retries?: {
+                        attempts: number;
+                        /** @description 10s, 5m, 500ms or ISO-8601 */
+                        perTryTimeout?: string;
+                        on?: string;
+                    };
+                }[];
+            };
+            status: components["schemas"]["Status"];
+        };
+        TrafficRouteWritten: {
+            /** @constant */
+            apiVersion: "weft.io/v1";
+            /** @constant */
+            kind: "TrafficRoute";
+            metadata: components["schemas"]["Metadata"];
+            spec: {
+                description?: string;
+                target: string;
+                rules: {
+                    name?: string;
+                    matches?: {
+                        path?: {
+                            /** @enum {string} */
+                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            value: string;
+                        };
+                        method?: string;
+                        headers?: {
+                            /** @enum {string} */
+                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            value: string;
+                            name: string;
+                        }[];
+                        queryParams?: {
+                            /** @enum {string} */
+                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            value: string;
+                            name: string;
+                        }[];
+                    }[];
+                    split?: {
+                        version?: string;
+                        cluster?: string;
+                        weight: number;
+                    }[];
+                    /** @description 10s, 5m, 500ms or ISO-8601 */
+                    timeout?: string;
+                    retries?: {
+                        attempts: number;
+                        /** @description 10s, 5m, 500ms or ISO-8601 */
+                        perTryTimeout?: string;
+                        on?: string;
+                    };
+                }[];
+            };
+            status: components["schemas"]["Status"];
+        };
+        TrafficRouteDocument: {
+            /** @constant */
             apiVersion?: "weft.io/v1";
             /** @constant */
             kind?: "TrafficRoute";
-            metadata?: components["schemas"]["Metadata"];
+            metadata?: components["schemas"]["MetadataDocument"];
             spec?: {
                 description?: string;
                 target: string;
@@ -3048,7 +3415,7 @@ export interface components {
                     };
                 }[];
             };
-            status?: components["schemas"]["Status"];
+            status?: components["schemas"]["Any"];
         };
         TrafficRouteList: {
             items: components["schemas"]["TrafficRoute"][];

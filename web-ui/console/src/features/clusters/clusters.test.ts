@@ -26,7 +26,9 @@ describe('labels', () => {
 describe('a cluster', () => {
   it('that never dialled has no numbers instead of zeros', () => {
     const view = clusterView({
-      metadata: { name: 'a' },
+      apiVersion: 'weft.io/v1',
+      kind: 'Cluster',
+      metadata: { name: 'a', generation: 1, revision: 1, createdAt: '2026-11-21T10:00:00Z', updatedAt: '2026-11-21T10:00:00Z', createdBy: 'user:ada' },
       spec: {},
       status: { observedGeneration: 1, conditions: [], phase: 'Waiting', phaseDetail: '', connected: false, nodes: 0, services: 0, namespaces: 0, capabilities: [], liveness: 'connected', simulated: false },
     });

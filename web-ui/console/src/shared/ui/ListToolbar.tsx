@@ -162,12 +162,17 @@ function FilterField({ filter, search }: { filter: Filter; search: ListSearch })
           search.setFilter(filter.name, picked === value ? undefined : String(picked));
         }}
         toggle={(toggle) => (
-          <MenuToggle ref={toggle} isExpanded={open} isDisabled={options.length === 0} onClick={() => setOpen(!open)}>
+          <MenuToggle ref={toggle} isExpanded={open} onClick={() => setOpen(!open)}>
             {filter.label}
           </MenuToggle>
         )}
       >
         <SelectList className="weft-filter-options">
+          {options.length === 0 && (
+            <SelectOption isDisabled value="">
+              Nothing to choose from yet
+            </SelectOption>
+          )}
           {options.map((option) => (
             <SelectOption key={option.value} value={option.value}>
               {option.label}

@@ -58,7 +58,7 @@ function Appearance() {
       <CardTitle component="h2">Appearance</CardTitle>
       <CardBody>
         <Form>
-          <FormGroup role="radiogroup" label="Theme" fieldId="theme">
+          <FormGroup role="radiogroup" label="Theme" fieldId="theme" className="weft-radios">
             {THEMES.map(({ choice, label }) => (
               <Radio key={choice} id={`theme-${choice}`} name="theme" label={label} isChecked={theme.choice === choice} onChange={() => setTheme({ ...theme, choice })} />
             ))}

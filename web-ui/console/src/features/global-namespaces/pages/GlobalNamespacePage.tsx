@@ -48,7 +48,8 @@ function GlobalNamespace({ resource }: { resource: ResourceDocument }) {
   const editor = useEditor(globalNamespaceKey(name), resource, () => draftOf(resource));
   const form = globalNamespaceForm({ metadata: { name }, spec: resource.spec });
   const made = Number(created);
-  const shown = editor.applied ?? restored ?? (Number.isInteger(made) && made > 0 ? made : undefined);
+  // The newest of what was done here.
+  const shown = Math.max(editor.applied ?? 0, restored ?? 0, Number.isInteger(made) ? made : 0) || undefined;
   return (
     <PageFrame
       title={form.displayName || name}

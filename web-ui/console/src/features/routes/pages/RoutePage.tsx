@@ -79,7 +79,8 @@ function RouteEditor({ gns, name, target, route }: RouteEditorProps) {
   const [deleting, setDeleting] = useState(false);
   const [restored, setRestored] = useState<number>();
   const editor = useEditor(key, route, () => (route === undefined ? { text: write(newRoute(gns, name, target)), base: null } : draftOf(route)));
-  const shown = editor.applied ?? restored;
+  // The newest of what was done here.
+  const shown = Math.max(editor.applied ?? 0, restored ?? 0) || undefined;
   return (
     <PageFrame
       title={`Route ${name}`}

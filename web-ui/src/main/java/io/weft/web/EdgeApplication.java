@@ -2,6 +2,7 @@ package io.weft.web;
 
 import io.weft.web.settings.EdgeSettings;
 import io.weft.web.settings.InvalidSettingsException;
+import io.weft.web.settings.IssuerSettings;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,6 +50,11 @@ public class EdgeApplication {
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.port", settings.httpPort());
         if (settings.httpAddress() != null) properties.put("server.address", settings.httpAddress());
+        // The prefix makes browsers keep the cookie to this host and to TLS.
+        properties.put(
+                "server.servlet.session.cookie.name", settings.secure() ? "__Host-weft-session" : "weft-session");
+        properties.put("server.servlet.session.cookie.secure", settings.secure());
+        if (settings.issuer() instanceof IssuerSettings.Embedded) properties.put("weft.issuer.embedded", true);
         return new SpringApplicationBuilder(EdgeApplication.class)
                 .properties(properties)
                 .initializers(context ->

@@ -3,6 +3,7 @@ package io.weft.web.pages;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
@@ -23,6 +24,10 @@ import org.springframework.web.servlet.resource.PathResourceResolver;
 class ConsoleFiles implements WebMvcConfigurer {
     private static final String ROOT = "classpath:/META-INF/resources/";
     private static final String INDEX = "index.html";
+    /** What has a meaning of its own is never a page of the console, not even where nothing is there. */
+    private static final Pattern NO_PAGE =
+            Pattern.compile("(api|oauth2|login|logout|issuer|session|healthz|readyz|actuator|error)(/.*)?");
+
     private static final CacheControl FOR_EVER =
             CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
@@ -58,7 +63,9 @@ class ConsoleFiles implements WebMvcConfigurer {
         @Override
         protected @Nullable Resource getResource(String path, Resource location) throws IOException {
             Resource file = super.getResource(path, location);
-            if (file != null || !path.equals(INDEX) && isFile(path)) return file;
+            if (file != null
+                    || !path.equals(INDEX)
+                            && (isFile(path) || NO_PAGE.matcher(path).matches())) return file;
             ClassPathResource page = new ClassPathResource("META-INF/resources/" + INDEX);
             return page.exists() ? page : new ClassPathResource("console-missing.html");
         }

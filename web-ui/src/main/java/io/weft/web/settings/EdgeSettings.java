@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpAddress {@code WEFT_HTTP_ADDRESS}, the address of this machine that it listens at; null: all
  * @param publicUrl {@code WEFT_PUBLIC_URL}, how browsers call it, without a path
  * @param hubs {@code WEFT_HUB_URLS}, the replicas of the hub, separated by commas
+ * @param issuer embedded unless {@code WEFT_OIDC_ISSUER} is there
  * @param requestsPerSecond {@code WEFT_RATE_LIMIT}, how many requests of one tenant are let through in the long run
  * @param exitOnStdinEof {@code WEFT_EXIT_ON_STDIN_EOF}
  */
@@ -20,10 +21,29 @@ public record EdgeSettings(
         @Nullable String httpAddress,
         URI publicUrl,
         List<URI> hubs,
+        IssuerSettings issuer,
         int requestsPerSecond,
         boolean exitOnStdinEof) {
     public EdgeSettings {
         hubs = List.copyOf(hubs);
+    }
+
+    /** The URL of the issuer, as it stands in tokens. */
+    public String issuerUrl() {
+        return switch (issuer) {
+            case IssuerSettings.Embedded embedded -> publicUrl + "/issuer";
+            case IssuerSettings.External external -> external.issuer().toString();
+        };
+    }
+
+    /** Whether browsers reach it by TLS, which somebody before it ends. */
+    public boolean secure() {
+        return "https".equals(publicUrl.getScheme());
+    }
+
+    /** Whether there are demo users. */
+    public boolean demo() {
+        return issuer instanceof IssuerSettings.Embedded embedded && embedded.demoPasswordFile() != null;
     }
 
     /** Reads the variables that begin with {@code WEFT_}. */

@@ -14,8 +14,8 @@ public final class Ports {
 
     /** Refuses at once, and by name, what a replica would stumble over later. */
     public static void checkFree(RunOptions options) {
+        checkFree("--port", options.httpPort());
         for (int replica = 1; replica <= options.replicas(); replica++) {
-            checkFree("--port", options.httpPort(replica));
             checkFree("--grpc-port", options.grpcPort(replica));
         }
     }
@@ -27,6 +27,15 @@ public final class Ports {
             socket.bind(new InetSocketAddress(port));
         } catch (IOException e) {
             throw new LaunchProblem(option + ": " + port + " is taken by another process (expected: a free port)", e);
+        }
+    }
+
+    /** A port of this machine that nothing listens at. */
+    public static int anyFree() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new LaunchProblem("no port is free: " + e, e);
         }
     }
 

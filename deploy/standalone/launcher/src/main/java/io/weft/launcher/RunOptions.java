@@ -5,22 +5,27 @@ import java.nio.file.Path;
 /**
  * What one run was asked for.
  *
- * @param httpPort of the first replica; the next ones take the numbers after it
+ * @param httpPort the public one, of the console and the REST interface
  * @param grpcPort of the first replica; the next ones take the numbers after it
  * @param publicHost how agents in clusters call this machine
  * @param hubJar what a replica runs
+ * @param console the process before the hub
  */
-public record RunOptions(DataFolder folder, int httpPort, int grpcPort, int replicas, String publicHost, Path hubJar) {
+public record RunOptions(
+        DataFolder folder,
+        int httpPort,
+        int grpcPort,
+        int replicas,
+        String publicHost,
+        Path hubJar,
+        ConsoleOptions console) {
     /** Number 1 is the first replica. */
-    public int httpPort(int replica) {
-        return httpPort + replica - 1;
-    }
-
     public int grpcPort(int replica) {
         return grpcPort + replica - 1;
     }
 
+    /** Where people find it. */
     public String address() {
-        return "http://localhost:" + httpPort;
+        return console.publicUrl();
     }
 }

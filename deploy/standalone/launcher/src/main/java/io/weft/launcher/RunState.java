@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the supervisor tells the other commands, in one small file that is always whole. Whether a supervisor lives is
@@ -19,6 +21,8 @@ import java.util.TreeMap;
  * @param phase where it is
  * @param message for the person who waits: the step it is at, or the reason why it failed
  * @param grpcAddress what agents dial
+ * @param hubAddresses where the replicas of the hub answer HTTP, for this machine only; programs use the address
+ * @param demoUsers whether people log in as one of them
  * @param processes by component ({@code postgresql}, {@code hub-1} …)
  */
 public record RunState(
@@ -27,6 +31,8 @@ public record RunState(
         String message,
         String address,
         String grpcAddress,
+        List<String> hubAddresses,
+        boolean demoUsers,
         TreeMap<String, Component> processes) {
     public enum Phase {
         STARTING,
@@ -88,6 +94,10 @@ public record RunState(
                 read.getProperty("message", ""),
                 read.getProperty("address", ""),
                 read.getProperty("grpcAddress", ""),
+                Stream.of(read.getProperty("hubAddresses", "").split(" "))
+                        .filter(hub -> !hub.isEmpty())
+                        .toList(),
+                Boolean.parseBoolean(read.getProperty("demoUsers", "false")),
                 processes));
     }
 
@@ -98,6 +108,8 @@ public record RunState(
         written.setProperty("message", message);
         written.setProperty("address", address);
         written.setProperty("grpcAddress", grpcAddress);
+        written.setProperty("hubAddresses", String.join(" ", hubAddresses));
+        written.setProperty("demoUsers", Boolean.toString(demoUsers));
         processes.forEach((name, component) -> written.setProperty(COMPONENT + name, component.text()));
         Path fresh = folder.run().resolve("state.new");
         try (Writer writer = Files.newBufferedWriter(fresh)) {

@@ -22,6 +22,11 @@ public record Secrets(Path folder) {
                 Passwords made = Passwords.random();
                 return String.join("\n", made.superuser(), made.owner(), made.app(), made.job());
             });
+            makeOnce(issuerDatabaseFile(), () -> Passwords.random().issuer());
+            makeOnce(
+                    consoleClientFile(),
+                    () -> Base64.getUrlEncoder().withoutPadding().encodeToString(random(32)));
+            makeOnce(demoPasswordFile(), Secrets::readableWord);
             makeOnce(masterKeyFile(), () -> Base64.getEncoder().encodeToString(random(32)));
             makeOnce(
                     tokenFile(),
@@ -38,7 +43,8 @@ public record Secrets(Path folder) {
             if (lines.size() != 4) {
                 throw new LaunchProblem(databaseFile() + ": " + lines.size() + " lines (expected: 4 passwords)");
             }
-            return new Passwords(lines.get(0), lines.get(1), lines.get(2), lines.get(3));
+            String issuer = Files.readString(issuerDatabaseFile()).strip();
+            return new Passwords(lines.get(0), lines.get(1), lines.get(2), lines.get(3), issuer);
         } catch (IOException e) {
             throw new LaunchProblem("passwords of the database cannot be read: " + e, e);
         }
@@ -59,8 +65,32 @@ public record Secrets(Path folder) {
         return folder.resolve("token");
     }
 
+    /** What all demo users have, once there is one. */
+    public Optional<String> demoPassword() {
+        try {
+            return Optional.of(Files.readString(demoPasswordFile()).strip());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new LaunchProblem("the password cannot be read: " + e, e);
+        }
+    }
+
+    public Path demoPasswordFile() {
+        return folder.resolve("demo-password");
+    }
+
+    /** What the console proves itself by at the issuer. */
+    public Path consoleClientFile() {
+        return folder.resolve("console-client");
+    }
+
     public Path masterKeyFile() {
         return folder.resolve("master.key");
+    }
+
+    private Path issuerDatabaseFile() {
+        return folder.resolve("database-issuer");
     }
 
     private Path databaseFile() {
@@ -80,6 +110,18 @@ public record Secrets(Path folder) {
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(fresh, text.make() + "\n");
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** 79 random bits in four groups of letters and digits that are not mistaken for each other. */
+    private static String readableWord() {
+        String letters = "abcdefghjkmnpqrstuvwxyz23456789";
+        SecureRandom random = new SecureRandom();
+        StringBuilder word = new StringBuilder();
+        for (int place = 0; place < 16; place++) {
+            if (place > 0 && place % 4 == 0) word.append('-');
+            word.append(letters.charAt(random.nextInt(letters.length())));
+        }
+        return word.toString();
     }
 
     private static byte[] random(int count) {

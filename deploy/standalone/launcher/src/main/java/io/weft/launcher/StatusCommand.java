@@ -32,6 +32,9 @@ final class StatusCommand implements Callable<Integer> {
                     case FAILED -> "Weft failed: " + state.message();
                 });
         System.out.println("  data folder  " + folder.root());
+        if (state.phase() == RunState.Phase.UP && state.demoUsers()) {
+            System.out.println("  log in       as ada, ed, vera or otto; ./weft password prints their password");
+        }
         state.processes().forEach((name, component) -> System.out.println("  " + line(name, component)));
         return state.phase() == RunState.Phase.UP ? 0 : WeftMain.NOT_UP;
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Brings everything up and returns when it is ready; what was started goes on in the background. */
-@Command(name = "up", mixinStandardHelpOptions = true, description = "Starts PostgreSQL and the hub.")
+@Command(name = "up", mixinStandardHelpOptions = true, description = "Starts PostgreSQL, the hub and the console.")
 final class UpCommand implements Callable<Integer> {
     private static final int POLL_MILLIS = 100;
 
@@ -80,7 +80,13 @@ final class UpCommand implements Callable<Integer> {
         System.out.println("Weft is up at " + address + "; agents dial " + state.grpcAddress());
         System.out.println("  data folder  " + folder.root());
         String option = folder.equals(new DataFolder(DataFolder.usual())) ? "" : " --data-dir " + folder.root();
-        System.out.println("  log in       TOKEN=$(./weft token" + option + ")   (administrator of the tenant demo)");
+        if (state.demoUsers()) {
+            System.out.println(
+                    "  log in       " + address + " as ada (admin), ed (editor) or vera (viewer) of the tenant demo,");
+            System.out.println("               or as otto (admin) of the tenant other; password: "
+                    + new Secrets(folder.secrets()).demoPassword().orElse("?"));
+        } else System.out.println("  log in       " + address + " as a person of the issuer that was named");
+        System.out.println("  token        TOKEN=$(./weft token" + option + ")   (administrator of the tenant demo)");
         System.out.println("  try          curl -H \"Authorization: Bearer $TOKEN\" " + address + "/api/v1/me");
         System.out.println("  stop         ./weft down" + option);
     }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             StatusCommand.class,
             LogsCommand.class,
-            TokenCommand.class
+            TokenCommand.class,
+            PasswordCommand.class
         })
 public final class WeftMain implements Runnable {
     /** Exit status of a command that could not do what it was asked. */

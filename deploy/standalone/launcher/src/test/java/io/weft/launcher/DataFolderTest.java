@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +71,15 @@ class DataFolderTest {
         folder.prepare();
         var processes = new java.util.TreeMap<String, RunState.Component>();
         processes.put("hub-1", new RunState.Component(7, 1234, true, 3));
-        RunState state = new RunState(42, RunState.Phase.UP, "all: well", "http://localhost:1", "host:2", processes);
+        RunState state = new RunState(
+                42,
+                RunState.Phase.UP,
+                "all: well",
+                "http://localhost:1",
+                "host:2",
+                List.of("http://127.0.0.1:3", "http://127.0.0.1:4"),
+                true,
+                processes);
 
         state.write(folder);
 

@@ -1,5 +1,6 @@
 package io.weft.launcher;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,8 +13,8 @@ import java.sql.Statement;
 import java.util.Map;
 
 /**
- * A program that keeps the hub's contract with the launcher and does nothing else: takes the same variables, counts its
- * starts in the database, answers its readiness, ends with its parent.
+ * A program that keeps the contract of the hub and of the console with the launcher and does nothing else: takes the same
+ * variables, counts the hub's starts in the database, answers its readiness, ends with its parent.
  */
 final class FakeHub {
     private FakeHub() {}
@@ -24,26 +25,43 @@ final class FakeHub {
             System.err.println("WEFT_SOMETHING: wrong (expected: right)");
             System.exit(78);
         }
-        countStart(environment);
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(Integer.parseInt(environment.get("WEFT_HTTP_PORT"))), 0);
-        answer(server, "/actuator/health/readiness", () -> "UP");
-        answer(server, "/starts", () -> count(environment));
+        if (environment.containsKey("WEFT_HUB_URLS")) serveConsole(server, environment);
+        else serveHub(server, environment);
         server.start();
         System.out.println("serving");
         while (System.in.read() >= 0) continue;
         System.exit(0);
     }
 
+    private static void serveHub(HttpServer server, Map<String, String> environment) throws SQLException {
+        countStart(environment);
+        answer(server, "/actuator/health/readiness", exchange -> "UP");
+        answer(server, "/starts", exchange -> count(environment));
+        answer(server, "/api/v1/tenants", exchange -> "made");
+    }
+
+    private static void serveConsole(HttpServer server, Map<String, String> environment) throws SQLException {
+        // As the issuer does at its start: its user gets in, and sees nothing of the hub's.
+        connect(environment, "ISSUER").close();
+        answer(server, "/healthz", exchange -> "ok");
+        answer(
+                server,
+                "/variable/",
+                exchange -> String.valueOf(
+                        environment.get(exchange.getRequestURI().getPath().substring("/variable/".length()))));
+    }
+
     private interface Answer {
-        String text() throws SQLException;
+        String text(HttpExchange exchange) throws SQLException;
     }
 
     private static void answer(HttpServer server, String path, Answer answer) {
         server.createContext(path, exchange -> {
             try (exchange) {
-                byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(200, body.length);
+                byte[] body = answer.text(exchange).getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(path.endsWith("/tenants") ? 201 : 200, body.length);
                 exchange.getResponseBody().write(body);
             } catch (SQLException e) {
                 throw new IOException(e);

@@ -20,7 +20,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
-/** Weft in a data folder of a test's own, by the commands a person types, with the fake hub as its hub. */
+/** Weft in a data folder of a test's own, by the commands a person types, with the fake as its hub and its console. */
 final class Installation implements AutoCloseable {
     record Result(int status, String output) {}
 
@@ -74,8 +74,12 @@ final class Installation implements AutoCloseable {
     }
 
     Result up(Map<String, String> environment, String... more) throws Exception {
-        List<String> arguments = new ArrayList<>(
-                List.of("--port=" + port, "--grpc-port=" + grpcPort, "--address=127.0.0.1", "--hub-jar=" + jar));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--port=" + port,
+                "--grpc-port=" + grpcPort,
+                "--address=127.0.0.1",
+                "--hub-jar=" + jar,
+                "--console-jar=" + jar));
         arguments.addAll(List.of(more));
         return weft(environment, "up", arguments);
     }
@@ -102,14 +106,20 @@ final class Installation implements AutoCloseable {
         return new Result(process.exitValue(), output);
     }
 
-    /** How often a hub has started with these data. */
+    /** How often a hub has started with these data, by one of the hub's replicas. */
     int starts(int replica) throws Exception {
+        return Integer.parseInt(get(state().hubAddresses().get(replica - 1) + "/starts"));
+    }
+
+    /** What the console's process has in its environment. */
+    String consoleVariable(String name) throws Exception {
+        return get("http://127.0.0.1:" + port + "/variable/" + name);
+    }
+
+    private static String get(String address) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://localhost:" + (port + replica - 1) + "/starts"))
-                    .build();
-            return Integer.parseInt(
-                    client.send(request, BodyHandlers.ofString()).body());
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+            return client.send(request, BodyHandlers.ofString()).body();
         }
     }
 

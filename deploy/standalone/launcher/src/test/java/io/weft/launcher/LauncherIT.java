@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands as a person types them, with real processes and a real PostgreSQL; only the hub is a fake. */
+/** The commands as a person types them, with real processes and a real PostgreSQL; the hub and the console are fakes. */
 class LauncherIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -24,7 +24,7 @@ class LauncherIT {
     @Test
     void upStatusTokenAgainAndDownKeepWhatWasStored() throws Exception {
         try (Installation weft = new Installation(folder)) {
-            assertSuccess(weft.up(), "Weft is up at http://localhost:" + weft.port);
+            assertSuccess(weft.up(), "Weft is up at http://127.0.0.1:" + weft.port);
             assertSuccess(weft.weft("status"), "postgresql   ready");
             String token = weft.weft("token").output();
             assertThat(token).matches("weft_[0-9a-f]{16}_[0-9A-Za-z_-]{43}\n");
@@ -41,6 +41,38 @@ class LauncherIT {
             assertSuccess(weft.up(), "Weft is up at");
             assertThat(weft.starts(1)).isEqualTo(2);
             assertThat(weft.weft("token").output()).isEqualTo(token);
+        }
+    }
+
+    @Test
+    void theConsoleIsToldOfEachHubAndItsPasswordIsPrinted() throws Exception {
+        try (Installation weft = new Installation(folder)) {
+            Result up = weft.up("--replicas=2");
+            String password = weft.weft("password").output().strip();
+
+            assertThat(password).matches("([a-z2-9]{4}-){3}[a-z2-9]{4}");
+            assertThat(up.output()).contains("password: " + password);
+            assertSuccess(weft.weft("status"), "console      ready");
+            assertThat(weft.consoleVariable("WEFT_HUB_URLS"))
+                    .isEqualTo(String.join(",", weft.state().hubAddresses()))
+                    .contains(",");
+            assertThat(weft.consoleVariable("WEFT_PUBLIC_URL")).isEqualTo("http://127.0.0.1:" + weft.port);
+            assertThat(weft.consoleVariable("WEFT_HTTP_ADDRESS")).isEqualTo("127.0.0.1");
+        }
+    }
+
+    @Test
+    void anotherIssuerTakesThePlaceOfTheDemoUsers() throws Exception {
+        try (Installation weft = new Installation(folder)) {
+            Result up = weft.up("--issuer=https://people.example/realms/weft", "--url=https://weft.example/");
+
+            assertThat(up.output())
+                    .contains("Weft is up at https://weft.example;")
+                    .contains("as a person of the issuer")
+                    .doesNotContain("password");
+            assertThat(weft.consoleVariable("WEFT_OIDC_ISSUER")).isEqualTo("https://people.example/realms/weft");
+            assertThat(weft.consoleVariable("WEFT_DEMO_PASSWORD_FILE")).isEqualTo("null");
+            assertThat(weft.consoleVariable("WEFT_HTTP_ADDRESS")).isEqualTo("null");
         }
     }
 
@@ -73,7 +105,7 @@ class LauncherIT {
                     .map(RunState.Component::process)
                     .flatMap(Optional::stream)
                     .toList();
-            assertThat(children).hasSize(2);
+            assertThat(children).hasSize(3);
 
             Installation.kill(weft.state().supervisor());
 

@@ -12,8 +12,11 @@ final class Roles {
     private Roles() {}
 
     static void ensure(Connection connection, Passwords passwords) throws SQLException {
-        Map<String, String> roles =
-                Map.of("weft_owner", passwords.owner(), "weft_app", passwords.app(), "weft_job", passwords.job());
+        Map<String, String> roles = Map.of(
+                "weft_owner", passwords.owner(),
+                "weft_app", passwords.app(),
+                "weft_job", passwords.job(),
+                "weft_issuer", passwords.issuer());
         for (Map.Entry<String, String> role : roles.entrySet()) {
             if (!exists(connection, "select 1 from pg_roles where rolname = ?", role.getKey())) {
                 execute(
@@ -27,7 +30,7 @@ final class Roles {
             execute(connection, "create database weft owner weft_owner");
         }
         execute(connection, "revoke connect on database weft from public");
-        execute(connection, "grant connect on database weft to weft_app, weft_job");
+        execute(connection, "grant connect on database weft to weft_app, weft_job, weft_issuer");
     }
 
     private static boolean exists(Connection connection, String query, String name) throws SQLException {

@@ -1,123 +1,75 @@
 package io.weft.launcher.supervise;
 
+import io.weft.launcher.Ports;
 import io.weft.launcher.RunOptions;
 import io.weft.launcher.Secrets;
 import io.weft.launcher.postgres.PostgresServer;
-import io.weft.launcher.process.Children;
-import io.weft.launcher.process.OutputPump;
-import io.weft.launcher.process.Signal;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/** One replica of the hub as a child. It ends by itself when this process is gone: its standard input ends then. */
-final class HubReplica implements Service {
-    private static final Duration STOP_TIME = Duration.ofSeconds(20);
+/** One replica of the hub. Its HTTP is for this machine only: people and programs come through the console's process. */
+final class HubReplica extends JavaChild {
     /** Variables of the person's own environment that the hub may have; all others of ours would be refused by it. */
     private static final List<String> PASSED_ON =
-            List.of("WEFT_OIDC_ISSUER", "WEFT_OIDC_AUDIENCE", "WEFT_AGENT_IMAGE", "WEFT_AGENT_CERTIFICATE_LIFETIME");
+            List.of("WEFT_OIDC_AUDIENCE", "WEFT_AGENT_IMAGE", "WEFT_AGENT_CERTIFICATE_LIFETIME");
 
     private final int number;
     private final RunOptions options;
-    private final HubProgram program;
+    private final Program program;
     private final PostgresServer database;
-    private final RotatingLog log;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    private @Nullable Process process;
-    private @Nullable OutputPump output;
+    private final int httpPort = Ports.anyFree();
 
-    HubReplica(int number, RunOptions options, HubProgram program, PostgresServer database) {
+    HubReplica(int number, RunOptions options, Program program, PostgresServer database) {
+        super(
+                "hub-" + number,
+                options.folder().root(),
+                new RotatingLog(options.folder().logs().resolve("hub-" + number + ".log")));
         this.number = number;
         this.options = options;
         this.program = program;
         this.database = database;
-        log = new RotatingLog(options.folder().logs().resolve(name() + ".log"));
+    }
+
+    /** Where it answers HTTP; the same for all its restarts. */
+    String address() {
+        return "http://127.0.0.1:" + httpPort;
     }
 
     @Override
-    public String name() {
-        return "hub-" + number;
+    List<String> command() {
+        return program.command();
     }
 
     @Override
-    public synchronized void start() throws IOException {
-        Process started = Children.start(
-                program.command(), environment(), options.folder().root(), Signal.TERM);
-        process = started;
-        output = OutputPump.of(started, log::line);
+    List<String> passedOn() {
+        return PASSED_ON;
     }
 
-    private Map<String, String> environment() {
+    @Override
+    Map<String, String> variables() {
         Map<String, String> all = new HashMap<>();
-        for (String name : System.getenv().keySet()) {
-            if (name.startsWith("WEFT_") && !PASSED_ON.contains(name)) all.put(name, "");
-        }
         Secrets secrets = new Secrets(options.folder().secrets());
         all.put("WEFT_DB_URL", database.url());
         login(all, "OWNER", "weft_owner", database.passwords().owner());
         login(all, "APP", "weft_app", database.passwords().app());
         login(all, "JOB", "weft_job", database.passwords().job());
-        all.put("WEFT_HTTP_PORT", Integer.toString(options.httpPort(number)));
+        all.put("WEFT_HTTP_PORT", Integer.toString(httpPort));
+        // Spring Boot's own: the hub listens at all addresses if it is not told.
+        all.put("SERVER_ADDRESS", "127.0.0.1");
         all.put("WEFT_GRPC_PORT", Integer.toString(options.grpcPort(number)));
         all.put("WEFT_PUBLIC_GRPC_ADDRESS", options.publicHost() + ":" + options.grpcPort(number));
         all.put("WEFT_DATA_DIR", options.folder().hub().toString());
         all.put("WEFT_MASTER_KEY_FILE", secrets.masterKeyFile().toString());
         all.put("WEFT_BOOTSTRAP_TENANT", "demo");
         all.put("WEFT_BOOTSTRAP_TOKEN_FILE", secrets.tokenFile().toString());
-        all.put("WEFT_EXIT_ON_STDIN_EOF", "1");
+        all.put("WEFT_OIDC_ISSUER", options.console().issuerUrl());
         return all;
     }
 
-    private static void login(Map<String, String> all, String role, String user, String password) {
-        all.put("WEFT_DB_" + role + "_USER", user);
-        all.put("WEFT_DB_" + role + "_PASSWORD", password);
-    }
-
     @Override
-    public boolean ready() {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + options.httpPort(number) + "/actuator/health/readiness"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        try {
-            return running() && http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    @Override
-    public synchronized void stop() {
-        Process current = process;
-        if (current == null || !current.isAlive()) return;
-        current.destroy();
-        try {
-            if (!current.waitFor(STOP_TIME.toMillis(), TimeUnit.MILLISECONDS)) current.destroyForcibly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            current.destroyForcibly();
-        }
-    }
-
-    @Override
-    public synchronized @Nullable Process process() {
-        return process;
-    }
-
-    @Override
-    public synchronized String reason() {
-        return output == null ? "it was never started" : EndReason.of(output.lastLines());
+    URI readiness() {
+        return URI.create(address() + "/actuator/health/readiness");
     }
 }

@@ -21,10 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
-/** Starts PostgreSQL, then the hub's replicas, keeps them running, and stops them in reverse order when told to. */
+/** Starts PostgreSQL, then the hub's replicas, then the console, keeps them running, and stops them in reverse order when told to. */
 public final class Supervisor {
     private static final Duration START_TIME = Duration.ofMinutes(3);
     private static final int LOCK_ATTEMPTS = 20;
@@ -33,6 +34,9 @@ public final class Supervisor {
     private final DataFolder folder;
     private final Consumer<String> say;
     private final List<Keeper> keepers = new ArrayList<>();
+    /** Where the replicas answer HTTP. */
+    private final List<String> hubs = new CopyOnWriteArrayList<>();
+
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Phase phase = Phase.STARTING;
     private String message = "";
@@ -87,14 +91,18 @@ public final class Supervisor {
         keep(new Database(server)).startFirst(START_TIME);
 
         step("starting the hub" + (options.replicas() == 1 ? "" : " (" + options.replicas() + " replicas)"));
-        HubProgram program = HubProgram.prepare(options.hubJar(), folder.run());
-        List<Keeper> replicas = new ArrayList<>();
+        Program program = Program.prepare("hub", options.hubJar(), folder.run());
         // One after the other: the first migrates the tables and makes the tenant, the others find them.
         for (int number = 1; number <= options.replicas(); number++) {
-            Keeper replica = keep(new HubReplica(number, options, program, server));
-            replica.startFirst(START_TIME);
-            replicas.add(replica);
+            HubReplica replica = new HubReplica(number, options, program, server);
+            keep(replica).startFirst(START_TIME);
+            hubs.add(replica.address());
         }
+        if (options.console().demoUsers()) SecondTenant.ensure(hubs.getFirst(), secrets);
+
+        step("starting the console");
+        Program console = Program.prepare("console", options.console().jar(), folder.run());
+        keep(new Console(options, console, server, hubs)).startFirst(START_TIME);
         publish(Phase.UP, "up at " + options.address());
         say.accept("Weft is up at " + options.address());
     }
@@ -139,7 +147,7 @@ public final class Supervisor {
         }
     }
 
-    /** The hub before its database. */
+    /** The console before the hub, the hub before its database. */
     private void stopAll() {
         List<Keeper> all;
         synchronized (this) {
@@ -160,7 +168,15 @@ public final class Supervisor {
         keepers.forEach(keeper -> processes.put(keeper.name(), keeper.state()));
         String grpc = options.publicHost() + ":" + options.grpcPort();
         try {
-            new RunState(ProcessHandle.current().pid(), phase, message, options.address(), grpc, processes)
+            new RunState(
+                            ProcessHandle.current().pid(),
+                            phase,
+                            message,
+                            options.address(),
+                            grpc,
+                            hubs,
+                            options.console().demoUsers(),
+                            processes)
                     .write(folder);
         } catch (IOException e) {
             say.accept("state cannot be written: " + e);

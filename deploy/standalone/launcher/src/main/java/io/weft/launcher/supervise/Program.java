@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,24 +17,25 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * The hub's program as one run uses it: a copy, for a build may replace the original under it, and taken apart, for a jar
+ * A program of Weft's as one run uses it: a copy, for a build may replace the original under it, and taken apart, for a jar
  * of jars starts slowly.
  *
  * @param jar what {@code java -jar} runs
  */
-record HubProgram(Path jar) {
-    static HubProgram prepare(Path original, Path folder) throws IOException {
-        if (!Files.isReadable(original)) throw new LaunchProblem("the hub's program " + original + " is not there");
+record Program(Path jar) {
+    /** @param name of the kind of program; older copies of that kind are deleted */
+    static Program prepare(String name, Path original, Path folder) throws IOException {
+        if (!Files.isReadable(original)) throw new LaunchProblem("the program " + original + " is not there");
         String identity = checksum(original);
-        Path ready = folder.resolve("hub-" + identity);
+        Path ready = folder.resolve(name + "-" + identity);
         Path jar = ready.resolve(original.getFileName());
-        if (Files.exists(jar)) return new HubProgram(jar);
-        deleteOld(folder);
-        Path fresh = Files.createTempDirectory(folder, "new-hub-");
+        if (Files.exists(jar)) return new Program(jar);
+        deleteOld(name, folder);
+        Path fresh = Files.createTempDirectory(folder, "new-" + name + "-");
         if (takesApart(original)) takeApart(original, fresh);
         else Files.copy(original, fresh.resolve(original.getFileName()));
         Files.move(fresh, ready, StandardCopyOption.ATOMIC_MOVE);
-        return new HubProgram(jar);
+        return new Program(jar);
     }
 
     /** Builds give each file the same time: only the content tells one build from another. */
@@ -66,18 +68,18 @@ record HubProgram(Path jar) {
         String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (!tool.waitFor(60, TimeUnit.SECONDS) || tool.exitValue() != 0) {
-                throw new LaunchProblem("the hub's program could not be unpacked: " + output.strip());
+                throw new LaunchProblem("the program could not be unpacked: " + output.strip());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while unpacking the hub", e);
+            throw new IOException("interrupted while unpacking a program", e);
         }
     }
 
-    private static void deleteOld(Path folder) throws IOException {
+    private static void deleteOld(String name, Path folder) throws IOException {
         List<Path> old;
         try (Stream<Path> files = Files.list(folder)) {
-            old = files.filter(file -> file.getFileName().toString().matches("(new-)?hub-.*"))
+            old = files.filter(file -> file.getFileName().toString().matches("(new-)?" + name + "-.*"))
                     .toList();
         }
         for (Path program : old) {
@@ -91,13 +93,15 @@ record HubProgram(Path jar) {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    List<String> command() {
-        return List.of(
+    /** @param more options of the JVM */
+    List<String> command(String... more) {
+        List<String> line = new ArrayList<>(List.of(
                 java(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseCompactObjectHeaders",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-jar",
-                jar.toString());
+                "-XX:+ExitOnOutOfMemoryError"));
+        line.addAll(List.of(more));
+        line.addAll(List.of("-jar", jar.toString()));
+        return line;
     }
 }

@@ -1,5 +1,7 @@
 package io.weft.it.whole;
 
+import io.weft.launcher.DataFolder;
+import io.weft.launcher.RunState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,6 +26,7 @@ public final class WeftProcess implements AutoCloseable {
     private final int replicas;
     private final Map<String, String> environment;
     private String address = "127.0.0.1";
+    private List<String> options = List.of();
 
     private WeftProcess(Path data, int port, int grpcPort, int replicas, Map<String, String> environment) {
         this.data = data;
@@ -40,10 +43,27 @@ public final class WeftProcess implements AutoCloseable {
 
     /** @param environment variables beside those of this process */
     public static WeftProcess up(int replicas, String address, Map<String, String> environment) {
+        return up(replicas, address, freePort(), environment);
+    }
+
+    /** A port that can be given to {@link #up(int, String, int, Map, String...)} when others must know it before. */
+    static int freePort() {
+        try {
+            return freePorts(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @param port of the public address
+     * @param options further ones of {@code ./weft up}
+     */
+    static WeftProcess up(int replicas, String address, int port, Map<String, String> environment, String... options) {
         try {
             Path data = Files.createTempDirectory("weft-it");
-            int port = freePorts(replicas);
             WeftProcess weft = new WeftProcess(data, port, freePorts(replicas), replicas, environment);
+            weft.options = List.of(options);
             Runtime.getRuntime().addShutdownHook(new Thread(weft::close));
             weft.address = address;
             weft.start();
@@ -55,16 +75,10 @@ public final class WeftProcess implements AutoCloseable {
 
     /** Brings it up on the data that is there. */
     public void start() {
-        weft(
-                "up",
-                "--port",
-                Integer.toString(port),
-                "--grpc-port",
-                Integer.toString(grpcPort),
-                "--replicas",
-                Integer.toString(replicas),
-                "--address",
-                address);
+        List<String> all = new ArrayList<>(
+                List.of("--port=" + port, "--grpc-port=" + grpcPort, "--replicas=" + replicas, "--address=" + address));
+        all.addAll(options);
+        weft("up", all.toArray(String[]::new));
     }
 
     /** Consecutive free ports; another program may take one meanwhile, which the launcher then says. */
@@ -124,9 +138,14 @@ public final class WeftProcess implements AutoCloseable {
         return new Rest(address(replica), token());
     }
 
-    /** Where people reach a replica, 1, 2, … */
+    /** Where people and programs reach it. */
+    public String publicAddress() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Where a replica itself answers, 1, 2, …: without the edge, which would choose one. */
     public String address(int replica) {
-        return "http://127.0.0.1:" + (port + replica - 1);
+        return RunState.read(new DataFolder(data)).orElseThrow().hubAddresses().get(replica - 1);
     }
 
     /** Of the administrator of the tenant demo. */

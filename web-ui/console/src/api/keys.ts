@@ -11,6 +11,8 @@ export type Collection =
   | 'inventory'
   | 'tokens'
   | 'search'
+  /** What the hub thinks of something not written yet: the stream says nothing about it. */
+  | 'drafts'
   | 'me';
 
 /** The one place where query keys are made: `['t', tenant, collection, …]`. */

@@ -24,7 +24,7 @@ export function DeleteResource({ resourceKey, generation, children, onDeleted, o
   const tenant = useTenant();
   const queries = useQueryClient();
   const dryRun = useQuery({
-    queryKey: keys.one(tenant, collectionOf(resourceKey), 'deletion', keyText(resourceKey)),
+    queryKey: keys.one(tenant, 'drafts', 'deletion', keyText(resourceKey)),
     queryFn: ({ signal }) => tryDelete(tenant, resourceKey, signal),
     retry: false,
     gcTime: 0,

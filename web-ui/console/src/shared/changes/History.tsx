@@ -138,7 +138,7 @@ function RestoreDialog({ resourceKey, version, generation, onClose, onRestored }
   const document = editable(version.document);
   const expected = generation === null ? ('absent' as const) : { generation };
   const dryRun = useQuery({
-    queryKey: keys.one(tenant, 'revisions', 'restore', keyText(resourceKey), String(version.revision), String(generation)),
+    queryKey: keys.one(tenant, 'drafts', 'restore', keyText(resourceKey), String(version.revision), String(generation)),
     queryFn: ({ signal }) => tryPut(tenant, { key: resourceKey, document, expected }, signal),
     retry: false,
     gcTime: 0,

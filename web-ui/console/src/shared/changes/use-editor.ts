@@ -137,7 +137,7 @@ function useCheck(key: ResourceKey, draft: EditorDraft, parsed: Parsed, wanted: 
   const settled = useDebounced(draft.text, 500);
   const expected: Expected = draft.base === null ? 'absent' : { generation: draft.base.generation };
   const query = useQuery({
-    queryKey: keys.one(tenant, collectionOf(key), 'dry-run', keyText(key), String(draft.base?.generation ?? ''), settled),
+    queryKey: keys.one(tenant, 'drafts', 'dry-run', keyText(key), String(draft.base?.generation ?? ''), settled),
     queryFn: ({ signal }) => tryPut(tenant, { key, document: parse(settled).document ?? {}, expected }, signal),
     enabled: wanted && parsed.readable && settled === draft.text,
     retry: false,

@@ -25,7 +25,7 @@ export function RevertDialog({ change, onReverted, onClose }: RevertDialogProps)
   const [intention] = useState(idempotencyKey);
   const number = change.revision;
   const dryRun = useQuery({
-    queryKey: keys.one(tenant, 'revisions', 'revert', String(number), String(force)),
+    queryKey: keys.one(tenant, 'drafts', 'revert', String(number), String(force)),
     queryFn: ({ signal }) => tryRevert(tenant, number, force, signal),
     retry: false,
     gcTime: 0,

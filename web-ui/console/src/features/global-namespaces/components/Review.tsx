@@ -35,7 +35,7 @@ export function Review({ text, onText, onCreated, onBack, onCancel }: ReviewProp
   const { name } = globalNamespaceForm(document);
   const wish = { key: globalNamespaceKey(name), document, expected: 'absent' as const };
   const dryRun = useQuery({
-    queryKey: keys.one(tenant, 'global-namespaces', 'dry-run', settled),
+    queryKey: keys.one(tenant, 'drafts', 'new-global-namespace', settled),
     queryFn: ({ signal }) => tryPut(tenant, wish, signal),
     enabled: parsed.readable && name !== '',
     retry: false,

@@ -33,7 +33,6 @@ const COLUMNS: readonly Column<Route>[] = [
   {
     key: 'gns',
     title: 'Global namespace',
-    sort: 'globalNamespace',
     cell: ({ metadata: { globalNamespace = '' } }) => (
       <AppLink to={pathTo('global-namespaces', globalNamespace)}>{globalNamespace}</AppLink>
     ),
@@ -66,8 +65,11 @@ export default function RoutesPage() {
   const go = useGo();
   const search = useListSearch({ sort: 'name', filters: ['globalNamespace'] });
   const names = useQuery(namesQuery(tenant, 'global-namespaces'));
+  // The global namespace is part of the address, not of the question.
+  const { globalNamespace } = search.filters;
+  const asked = { ...search.query, globalNamespace: undefined };
   const query = useQuery({
-    ...routesQuery(tenant, { globalNamespace: search.filters.globalNamespace, q: search.q, sort: search.sort }),
+    ...routesQuery(tenant, globalNamespace, asked),
     placeholderData: keepPreviousData,
   });
   const none = names.data?.length === 0 ? 'There is no global namespace yet: create one first.' : '';
@@ -75,7 +77,7 @@ export default function RoutesPage() {
     <ActionButton
       needs="edit"
       notNow={none}
-      onClick={() => go('routes/create', { search: { globalNamespace: search.filters.globalNamespace } })}
+      onClick={() => go('routes/create', { search: { globalNamespace } })}
     >
       Create a route
     </ActionButton>

@@ -56,34 +56,50 @@ public final class ApiServer {
     private record Resource(String plural, boolean namespaced) {}
 
     ApiServer(String url, String token, String authority) {
+        this(
+                url,
+                token,
+                HttpClient.newBuilder()
+                        .sslContext(trusting(authority))
+                        .connectTimeout(Duration.ofSeconds(2))
+                        .build());
+    }
+
+    private ApiServer(String url, String token, HttpClient http) {
         this.url = url;
         this.token = token;
-        this.http = HttpClient.newBuilder()
-                .sslContext(trusting(authority))
-                .connectTimeout(Duration.ofSeconds(2))
-                .build();
+        this.http = http;
     }
 
     /** @throws Refused for any status but 2xx */
     public String request(String method, String path, String contentType, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
-                .header("Authorization", "Bearer " + token)
+        HttpResponse<String> response = send(method, path, contentType, body);
+        if (response.statusCode() / 100 != 2) {
+            throw new Refused(method + " " + path, response.statusCode(), response.body());
+        }
+        return response.body();
+    }
+
+    /** Whatever the answer is. */
+    HttpResponse<String> send(String method, String path, String contentType, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("Content-Type", contentType)
                 .timeout(Duration.ofSeconds(30))
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() / 100 != 2) {
-                throw new Refused(method + " " + path, response.statusCode(), response.body());
-            }
-            return response.body();
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted in " + method + " " + path, e);
         }
+    }
+
+    /** The same server, as somebody else; nobody at all with an empty token. */
+    ApiServer as(String otherToken) {
+        return new ApiServer(url, otherToken, http);
     }
 
     public Map<?, ?> get(String path) {

@@ -36,6 +36,7 @@ import tools.jackson.core.JacksonException;
 /** Every istiod of the cluster, by the debug pages of its monitoring port. */
 final class IstiodMesh implements Mesh, AutoCloseable {
     private static final int PORT = 15014;
+    private static final String SIMULATED = "weft.io/simulated";
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -64,9 +65,7 @@ final class IstiodMesh implements Mesh, AutoCloseable {
         if (!unknown.isEmpty()) throw new UnreadableException("pods: " + unknown + " (expected: a list of them)");
         List<Pod> istiods =
                 view.controlPlanePods().stream().filter(IstiodMesh::running).toList();
-        if (istiods.isEmpty()) {
-            throw new UnreadableException("istiod: none runs in " + meshNamespace + " (expected: at least one)");
-        }
+        if (istiods.isEmpty()) throw new UnreadableException(none());
         String bearer = token.get();
         Map<String, Future<IstiodReading>> asked = new LinkedHashMap<>();
         for (Pod istiod : istiods) {
@@ -81,6 +80,17 @@ final class IstiodMesh implements Mesh, AutoCloseable {
             asked.values().forEach(each -> each.cancel(true));
         }
         return readings;
+    }
+
+    /** A simulated cluster has the pods of a mesh and nothing that runs in them; it says so of itself. */
+    private String none() {
+        boolean simulated = view.controlPlanePods().stream()
+                .map(pod -> pod.getMetadata().getLabels())
+                .anyMatch(labels -> labels != null && "true".equals(labels.get(SIMULATED)));
+        return simulated
+                ? "no istiod answers: simulated cluster, no proxies run here (expected: an istiod in " + meshNamespace
+                        + ")"
+                : "istiod: none runs in " + meshNamespace + " (expected: at least one)";
     }
 
     private static IstiodReading await(String istiod, Future<IstiodReading> asked, long until)

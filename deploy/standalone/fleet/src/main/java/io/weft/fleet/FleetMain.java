@@ -1,10 +1,13 @@
 package io.weft.fleet;
 
+import com.sun.net.httpserver.HttpServer;
 import io.weft.fleet.agents.HubApi;
 import io.weft.fleet.life.Life;
 import io.weft.fleet.shop.Shop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,11 +40,28 @@ public final class FleetMain {
         if (System.getenv("WEFT_EXIT_ON_STDIN_EOF") != null) Thread.startVirtualThread(FleetMain::exitWithParent);
         try (SimulatedFleet fleet = SimulatedFleet.in(settings.folder(), Shop.online())) {
             fleet.join(new HubApi(settings.hub(), settings.tenant(), () -> token(settings)));
+            HttpServer health = health(settings.httpPort());
             System.out.println("ready: " + fleet.names().size() + " simulated clusters");
             live(fleet, settings.quiet(), stop);
+            health.stop(0);
+        } catch (IOException e) {
+            System.err.println(
+                    "WEFT_HTTP_PORT: " + settings.httpPort() + " (expected: a free port): " + e.getMessage());
         } finally {
             stopped.countDown();
         }
+    }
+
+    /** Answers as soon as the clusters are there, whether they are joined or not: a hub may be away. */
+    private static HttpServer health(int port) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.createContext("/healthz", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, -1);
+            }
+        });
+        server.start();
+        return server;
     }
 
     private static String token(FleetSettings settings) {
@@ -60,7 +80,8 @@ public final class FleetMain {
         long perEvent = BETWEEN_EVENTS.dividedBy(Life.LOOK);
         for (long look = 1; !stop.await(Life.LOOK.toMillis(), TimeUnit.MILLISECONDS); look++) {
             try {
-                if (!quiet && look % perEvent == 0) lives.get(random.nextInt(lives.size())).happen();
+                if (!quiet && look % perEvent == 0)
+                    lives.get(random.nextInt(lives.size())).happen();
                 lives.forEach(Life::look);
             } catch (RuntimeException e) {
                 LOG.warn("what should happen could not: {}", e.toString());

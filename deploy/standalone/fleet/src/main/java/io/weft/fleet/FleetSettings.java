@@ -12,9 +12,10 @@ import java.util.Map;
  * @param tokenFile {@code WEFT_FLEET_TOKEN_FILE}: a token of somebody who may declare and enrol clusters; never logged
  * @param folder {@code WEFT_FLEET_DIR}: where the clusters outlive this process
  * @param tenant {@code WEFT_FLEET_TENANT}; {@code demo}
+ * @param httpPort {@code WEFT_HTTP_PORT}: {@code /healthz} on the loopback address; 0 for any
  * @param quiet {@code WEFT_FLEET_QUIET} is set: nothing happens in the clusters by itself
  */
-record FleetSettings(String hub, Path tokenFile, Path folder, String tenant, boolean quiet) {
+record FleetSettings(String hub, Path tokenFile, Path folder, String tenant, int httpPort, boolean quiet) {
     /** All that is missing, at once. */
     static final class Invalid extends Exception {
         private static final long serialVersionUID = 1;
@@ -29,10 +30,14 @@ record FleetSettings(String hub, Path tokenFile, Path folder, String tenant, boo
         String hub = required(environment, "WEFT_FLEET_HUB", "http://host:port", problems);
         String token = required(environment, "WEFT_FLEET_TOKEN_FILE", "a file", problems);
         String folder = required(environment, "WEFT_FLEET_DIR", "a folder", problems);
+        String port = environment.getOrDefault("WEFT_HTTP_PORT", "0").strip();
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+            problems.add("WEFT_HTTP_PORT: " + port + " (expected: a port)");
+        }
         if (!problems.isEmpty()) throw new Invalid(String.join("\n", problems));
         String tenant = environment.getOrDefault("WEFT_FLEET_TENANT", "demo");
         boolean quiet = !environment.getOrDefault("WEFT_FLEET_QUIET", "").isBlank();
-        return new FleetSettings(hub, Path.of(token), Path.of(folder), tenant, quiet);
+        return new FleetSettings(hub, Path.of(token), Path.of(folder), tenant, Integer.parseInt(port), quiet);
     }
 
     private static String required(

@@ -105,7 +105,8 @@ public final class SimulatedFleet implements AutoCloseable {
                   provider: %s
                   region: %s
                   labels: {weft.io/simulated: "true", provider: %s}
-                """.formatted(plan.name(), plan.provider(), plan.region(), plan.provider().toLowerCase(Locale.ROOT));
+                """.formatted(
+                plan.name(), plan.provider(), plan.region(), plan.provider().toLowerCase(Locale.ROOT));
     }
 
     /** How many agents have their identity. */
@@ -119,14 +120,16 @@ public final class SimulatedFleet implements AutoCloseable {
 
     public SimulatedCluster cluster(String name) {
         SimulatedCluster cluster = clusters.get(name);
-        if (cluster == null) throw new IllegalArgumentException("cluster: " + name + " (expected: one of " + names() + ")");
+        if (cluster == null)
+            throw new IllegalArgumentException("cluster: " + name + " (expected: one of " + names() + ")");
         return cluster;
     }
 
     /** What can happen in a cluster. Not thread-safe. */
     public Life life(String name) {
         Life life = lives.get(name);
-        if (life == null) throw new IllegalArgumentException("cluster: " + name + " (expected: one of " + names() + ")");
+        if (life == null)
+            throw new IllegalArgumentException("cluster: " + name + " (expected: one of " + names() + ")");
         return life;
     }
 
@@ -137,7 +140,8 @@ public final class SimulatedFleet implements AutoCloseable {
                 .toList();
         try {
             for (Thread each : ending) each.join();
-            if (vertx != null) vertx.close().toCompletionStage().toCompletableFuture().get();
+            if (vertx != null)
+                vertx.close().toCompletionStage().toCompletableFuture().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {

@@ -89,7 +89,8 @@ final class AgentPod implements AutoCloseable {
     /** Writes the Secrets that are mounted where the pod's folder stands for its root. */
     private void mount() throws IOException {
         for (JsonNode mount : container().path("volumeMounts")) {
-            JsonNode secret = volume(mount.path("name").asString("")).path("secret").path("secretName");
+            JsonNode secret =
+                    volume(mount.path("name").asString("")).path("secret").path("secretName");
             if (secret.isMissingNode()) continue;
             Path target = inside(mount.path("mountPath").asString(""));
             Files.createDirectories(target);
@@ -106,7 +107,10 @@ final class AgentPod implements AutoCloseable {
     }
 
     private JsonNode volume(String wanted) {
-        return template().path("spec").path("volumes").valueStream()
+        return template()
+                .path("spec")
+                .path("volumes")
+                .valueStream()
                 .filter(volume -> volume.path("name").asString("").equals(wanted))
                 .findFirst()
                 .orElseGet(() -> deployment.path("no such volume"));
@@ -119,7 +123,10 @@ final class AgentPod implements AutoCloseable {
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         for (JsonNode variable : container().path("env")) {
-            String field = variable.path("valueFrom").path("fieldRef").path("fieldPath").asString("");
+            String field = variable.path("valueFrom")
+                    .path("fieldRef")
+                    .path("fieldPath")
+                    .asString("");
             String value = switch (field) {
                 case "metadata.name" -> name;
                 case "metadata.namespace" -> namespace();
@@ -132,13 +139,16 @@ final class AgentPod implements AutoCloseable {
     }
 
     private String mounted(String value) {
-        boolean below = container().path("volumeMounts").valueStream()
+        boolean below = container()
+                .path("volumeMounts")
+                .valueStream()
                 .anyMatch(mount -> value.startsWith(mount.path("mountPath").asString("?") + "/"));
         return below ? inside(value).toString() : value;
     }
 
     private KubernetesClient client() {
-        String authority = Base64.getEncoder().encodeToString(cluster.authority().getBytes(StandardCharsets.US_ASCII));
+        String authority =
+                Base64.getEncoder().encodeToString(cluster.authority().getBytes(StandardCharsets.US_ASCII));
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(cluster.url())
                 .withCaCertData(authority)

@@ -40,7 +40,8 @@ public final class HubApi {
 
     /** @param yaml the Cluster resource */
     void declare(String cluster, String yaml) throws IOException {
-        accepted(send(request(cluster).header("Content-Type", "application/yaml").PUT(BodyPublishers.ofString(yaml))));
+        accepted(
+                send(request(cluster).header("Content-Type", "application/yaml").PUT(BodyPublishers.ofString(yaml))));
     }
 
     /** A manifest with a new join token. */

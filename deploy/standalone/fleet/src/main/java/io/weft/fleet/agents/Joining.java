@@ -82,9 +82,7 @@ public final class Joining implements AutoCloseable {
                 .map(secret -> secret.path("data").path("token").asString(""))
                 .map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
         boolean joined = cluster.get("v1", "Secret", NAMESPACE, IDENTITY).isPresent();
-        return joined && token.isPresent()
-                ? hub.manifest(cluster.name(), token.get())
-                : hub.manifest(cluster.name());
+        return joined && token.isPresent() ? hub.manifest(cluster.name(), token.get()) : hub.manifest(cluster.name());
     }
 
     private synchronized void startPods() {

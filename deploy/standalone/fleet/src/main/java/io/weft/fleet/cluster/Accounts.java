@@ -59,11 +59,11 @@ final class Accounts {
         signature.initVerify(keys.accounts().getCertificate());
         signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
         boolean signed = signature.verify(Base64.getUrlDecoder().decode(parts[2]));
-        JsonNode claims =
-                JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(parts[1]));
+        JsonNode claims = JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(parts[1]));
         boolean young = clock.instant().getEpochSecond() < claims.path("exp").asLong(0);
-        boolean here = claims.path("aud").valueStream().anyMatch(each -> each.asString("")
-                .equals(AUDIENCE));
+        boolean here = claims.path("aud")
+                .valueStream()
+                .anyMatch(each -> each.asString("").equals(AUDIENCE));
         JsonNode kubernetes = claims.path("kubernetes.io");
         String namespace = kubernetes.path("namespace").asString("");
         JsonNode account = kubernetes.path("serviceaccount");
@@ -80,7 +80,10 @@ final class Accounts {
         JsonNode spec = body.path("spec");
         List<String> audiences = spec.path("audiences").isEmpty()
                 ? List.of(AUDIENCE)
-                : spec.path("audiences").valueStream().map(each -> each.asString("")).toList();
+                : spec.path("audiences")
+                        .valueStream()
+                        .map(each -> each.asString(""))
+                        .toList();
         long seconds = spec.path("expirationSeconds").asLong(3600);
         if (seconds < SHORTEST.toSeconds()) {
             ResourceKind kind = new ResourceKind(

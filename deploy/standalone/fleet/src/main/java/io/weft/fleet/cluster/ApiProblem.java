@@ -7,8 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** An answer that is no: what Kubernetes calls a Status. */
 final class ApiProblem extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final String MOVED = "the object has been modified; please apply your changes to the latest version"
-            + " and try again";
+    private static final String MOVED =
+            "the object has been modified; please apply your changes to the latest version" + " and try again";
 
     private final int code;
     private final String reason;
@@ -75,8 +75,9 @@ final class ApiProblem extends RuntimeException {
     }
 
     static ApiProblem invalid(ResourceKind kind, String name, List<Cause> causes) {
-        List<String> said =
-                causes.stream().map(each -> each.field() + ": " + each.message()).toList();
+        List<String> said = causes.stream()
+                .map(each -> each.field() + ": " + each.message())
+                .toList();
         String list = said.size() == 1 ? said.getFirst() : "[" + String.join(", ", said) + "]";
         String message = kind.qualifiedKind() + " \"" + name + "\" is invalid: " + list;
         return of(422, "Invalid", message, name, kind.group(), kind.kind()).with(causes);

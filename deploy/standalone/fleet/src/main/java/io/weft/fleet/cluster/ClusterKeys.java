@@ -70,7 +70,9 @@ final class ClusterKeys {
                             AUTHORITY,
                             entry(authority, certificate(name, authority, name, authority, true)),
                             SERVER,
-                            entry(server, certificate(new X500Name("CN=kube-apiserver"), server, name, authority, false)),
+                            entry(
+                                    server,
+                                    certificate(new X500Name("CN=kube-apiserver"), server, name, authority, false)),
                             ACCOUNTS,
                             entry(
                                     accounts,

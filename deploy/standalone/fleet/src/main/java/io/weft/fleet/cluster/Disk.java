@@ -117,7 +117,8 @@ final class Disk {
 
     /** Names of Kubernetes have no character that a file's name must not have, but for the colon of some roles. */
     private static Path file(Path folder, Id id) {
-        String name = id.kind().plural() + "~" + id.namespace() + "~" + id.name().replace(':', '+');
+        String name =
+                id.kind().plural() + "~" + id.namespace() + "~" + id.name().replace(':', '+');
         return folder.resolve(name + ".json");
     }
 }

@@ -77,12 +77,13 @@ public final class Documents {
                     take(patched, path);
                     add(patched, path, operation.path("value"));
                 }
-                case "copy" -> add(
-                        patched,
-                        path,
-                        patched.at(operation.path("from").asString("")).deepCopy());
-                case "move" -> add(
-                        patched, path, take(patched, operation.path("from").asString("")));
+                case "copy" ->
+                    add(
+                            patched,
+                            path,
+                            patched.at(operation.path("from").asString("")).deepCopy());
+                case "move" ->
+                    add(patched, path, take(patched, operation.path("from").asString("")));
                 case "test" -> {
                     if (!patched.at(path).equals(operation.path("value"))) throw refused();
                 }
@@ -120,12 +121,11 @@ public final class Documents {
 
     private static JsonNode take(ObjectNode root, String path) {
         String name = last(path);
-        JsonNode taken =
-                switch (parent(root, path)) {
-                    case ObjectNode object -> object.remove(name);
-                    case ArrayNode array -> array.remove(index(name, array.size() - 1));
-                    default -> null;
-                };
+        JsonNode taken = switch (parent(root, path)) {
+            case ObjectNode object -> object.remove(name);
+            case ArrayNode array -> array.remove(index(name, array.size() - 1));
+            default -> null;
+        };
         if (taken == null) throw refused();
         return taken;
     }

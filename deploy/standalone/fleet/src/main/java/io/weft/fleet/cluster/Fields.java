@@ -28,7 +28,9 @@ final class Fields {
             for (Map.Entry<String, JsonNode> member : object.properties()) {
                 set.set("f:" + member.getKey(), of(member.getValue(), shape.member(member.getKey())));
             }
-        } else if (value.isArray() && shape instanceof Shape.ListOf list && !list.keys().isEmpty()) {
+        } else if (value.isArray()
+                && shape instanceof Shape.ListOf list
+                && !list.keys().isEmpty()) {
             for (JsonNode item : value) {
                 ObjectNode fields = none();
                 fields.putObject(SELF);
@@ -62,7 +64,9 @@ final class Fields {
                 if (below.isEmpty() && old instanceof ObjectNode && member.getValue() instanceof ObjectNode) continue;
                 set.set("f:" + member.getKey(), below);
             }
-        } else if (now.isArray() && shape instanceof Shape.ListOf list && !list.keys().isEmpty()) {
+        } else if (now.isArray()
+                && shape instanceof Shape.ListOf list
+                && !list.keys().isEmpty()) {
             for (JsonNode item : now) {
                 JsonNode old = item(before, key(item, list), list);
                 if (item.equals(old)) continue;

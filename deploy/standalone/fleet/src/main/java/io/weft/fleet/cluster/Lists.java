@@ -25,7 +25,8 @@ final class Lists {
         String said = call.query("limit");
         int limit = said.matches("[1-9]\\d{0,8}") ? Integer.parseInt(said) : Integer.MAX_VALUE;
         List<StoredObject> page = rest.size() <= limit ? rest : rest.subList(0, limit);
-        ObjectNode metadata = JsonMapper.shared().createObjectNode().put("resourceVersion", Long.toString(all.version()));
+        ObjectNode metadata =
+                JsonMapper.shared().createObjectNode().put("resourceVersion", Long.toString(all.version()));
         if (page.size() < rest.size()) {
             metadata.put("continue", token(all.version(), key(page.getLast())));
             metadata.put("remainingItemCount", rest.size() - page.size());
@@ -55,7 +56,9 @@ final class Lists {
     private static String token(long version, String last) {
         ObjectNode token = JsonMapper.shared().createObjectNode();
         token.put("v", "meta.k8s.io/v1").put("rv", version).put("start", last);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(JsonMapper.shared().writeValueAsBytes(token));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(JsonMapper.shared().writeValueAsBytes(token));
     }
 
     private static JsonNode read(String token) {
@@ -71,8 +74,9 @@ final class Lists {
         if (token.isEmpty()) return "";
         JsonNode read = read(token);
         if (read.path("rv").asLong(0) < store.forgotten()) {
-            throw ApiProblem.expired("The provided continue parameter is too old to display a consistent list result. You"
-                    + " can start a new list without the continue parameter.");
+            throw ApiProblem.expired(
+                    "The provided continue parameter is too old to display a consistent list result. You"
+                            + " can start a new list without the continue parameter.");
         }
         return read.path("start").asString("");
     }

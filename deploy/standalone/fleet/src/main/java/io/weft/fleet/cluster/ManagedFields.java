@@ -38,13 +38,7 @@ final class ManagedFields {
         private String time;
         private ObjectNode fields;
 
-        Entry(
-                String manager,
-                String operation,
-                String apiVersion,
-                String subresource,
-                String time,
-                ObjectNode fields) {
+        Entry(String manager, String operation, String apiVersion, String subresource, String time, ObjectNode fields) {
             this.manager = manager;
             this.operation = operation;
             this.apiVersion = apiVersion;

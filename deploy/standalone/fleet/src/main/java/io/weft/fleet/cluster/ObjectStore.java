@@ -33,7 +33,8 @@ final class ObjectStore {
     }
 
     /** @param before as it was; null when it was not there */
-    record Event(Change change, StoredObject object, @Nullable StoredObject before) {}
+    record Event(
+            Change change, StoredObject object, @Nullable StoredObject before) {}
 
     /** @param version of the store when it was read */
     record Listing(long version, List<StoredObject> objects) {}
@@ -134,7 +135,8 @@ final class ObjectStore {
 
     private void happened(Event event) {
         history.addLast(event);
-        while (history.size() > historySize) forgotten = history.removeFirst().object().version();
+        while (history.size() > historySize)
+            forgotten = history.removeFirst().object().version();
         changed.signalAll();
     }
 

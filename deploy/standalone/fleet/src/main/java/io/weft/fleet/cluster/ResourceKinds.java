@@ -39,8 +39,7 @@ final class ResourceKinds {
 
     static Optional<ResourceKind> ofKind(String apiVersion, String name) {
         return ALL.stream()
-                .filter(kind ->
-                        kind.kind().equals(name) && kind.apiVersion().equals(apiVersion))
+                .filter(kind -> kind.kind().equals(name) && kind.apiVersion().equals(apiVersion))
                 .findFirst();
     }
 

@@ -75,13 +75,13 @@ final class Rights {
                 .anyMatch(rule -> has(rule, "verbs", question.verb())
                         && has(rule, "apiGroups", question.group())
                         && has(rule, "resources", question.resource())
-                        && (rule.path("resourceNames").isEmpty()
-                                || has(rule, "resourceNames", question.name())));
+                        && (rule.path("resourceNames").isEmpty() || has(rule, "resourceNames", question.name())));
     }
 
     private static boolean has(JsonNode rule, String list, String word) {
         return stream(rule.path(list))
-                .anyMatch(each -> each.asString("").equals(word) || each.asString("").equals("*"));
+                .anyMatch(each ->
+                        each.asString("").equals(word) || each.asString("").equals("*"));
     }
 
     private static Stream<JsonNode> stream(JsonNode list) {

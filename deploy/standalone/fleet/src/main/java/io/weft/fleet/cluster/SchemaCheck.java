@@ -49,8 +49,7 @@ final class SchemaCheck {
                     return;
                 }
                 value.properties()
-                        .forEach(
-                                entry -> typed(path + "." + entry.getKey(), entry.getValue(), map.value(), errors));
+                        .forEach(entry -> typed(path + "." + entry.getKey(), entry.getValue(), map.value(), errors));
             }
             case Shape.ListOf list -> {
                 if (!value.isArray()) {

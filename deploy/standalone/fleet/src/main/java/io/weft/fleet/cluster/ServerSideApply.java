@@ -70,7 +70,9 @@ final class ServerSideApply {
             }
             return merged;
         }
-        if (wanted instanceof ArrayNode to && shape instanceof Shape.ListOf list && !list.keys().isEmpty()) {
+        if (wanted instanceof ArrayNode to
+                && shape instanceof Shape.ListOf list
+                && !list.keys().isEmpty()) {
             ArrayNode merged = live instanceof ArrayNode from ? from.deepCopy() : to.arrayNode();
             for (JsonNode item : to) put(merged, item, list);
             return merged;

@@ -52,7 +52,8 @@ sealed interface Shape {
         if (type.equals("any")) return ANYTHING;
         if (!type.startsWith("|")) return new Scalar(type, List.of());
         return new Scalar(
-                "string", Pattern.compile("\\|").splitAsStream(type.substring(1)).toList());
+                "string",
+                Pattern.compile("\\|").splitAsStream(type.substring(1)).toList());
     }
 
     private static Shape struct(JsonNode text) {

@@ -182,8 +182,8 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     private static Id id(ObjectNode object) {
-        ResourceKind kind = kind(
-                object.path("apiVersion").asString(""), object.path("kind").asString(""));
+        ResourceKind kind =
+                kind(object.path("apiVersion").asString(""), object.path("kind").asString(""));
         JsonNode metadata = object.path("metadata");
         String namespace = kind.namespaced() ? metadata.path("namespace").asString("default") : "";
         return new Id(kind, namespace, metadata.path("name").asString(""));

@@ -35,7 +35,11 @@ record StoredObject(Id id, long version, Map<String, String> labels, Map<String,
             fields.put("status.phase", object.path("status").path("phase").asString(""));
         }
         return new StoredObject(
-                id, version, Map.copyOf(labels), Map.copyOf(fields), JsonMapper.shared().writeValueAsBytes(rest));
+                id,
+                version,
+                Map.copyOf(labels),
+                Map.copyOf(fields),
+                JsonMapper.shared().writeValueAsBytes(rest));
     }
 
     /** A copy that may be changed. */

@@ -23,9 +23,10 @@ final class Validation {
     private static final String NAME_RULE = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric"
             + " characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex"
             + " used for validation is '" + NAME.pattern().replace("\\.", "\\.") + "')";
-    private static final String VALUE_RULE = "a valid label must be an empty string or consist of alphanumeric characters,"
-            + " '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',"
-            + "  or '12345', regex used for validation is '" + VALUE.pattern() + "')";
+    private static final String VALUE_RULE =
+            "a valid label must be an empty string or consist of alphanumeric characters,"
+                    + " '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',"
+                    + "  or '12345', regex used for validation is '" + VALUE.pattern() + "')";
 
     private Validation() {}
 
@@ -40,8 +41,12 @@ final class Validation {
         for (Map.Entry<String, JsonNode> label : metadata.path("labels").properties()) {
             String value = label.getValue().asString("");
             if (!KEY.matcher(label.getKey()).matches()) {
-                causes.add(invalid("metadata.labels", label.getKey(), "name part must consist of alphanumeric"
-                        + " characters, '-', '_' or '.', and must start and end with an alphanumeric character"));
+                causes.add(
+                        invalid(
+                                "metadata.labels",
+                                label.getKey(),
+                                "name part must consist of alphanumeric"
+                                        + " characters, '-', '_' or '.', and must start and end with an alphanumeric character"));
             }
             if (value.length() > LONGEST_LABEL || !VALUE.matcher(value).matches()) {
                 causes.add(invalid("metadata.labels", value, VALUE_RULE));
@@ -63,8 +68,8 @@ final class Validation {
             bytes += kind.kind().equals("Secret") ? decoded(kind, text) : text.length();
         }
         if (bytes > MOST_BYTES) {
-            causes.add(new Cause(
-                    "FieldValueTooLong", "Too long: may not be more than " + MOST_BYTES + " bytes", "data"));
+            causes.add(
+                    new Cause("FieldValueTooLong", "Too long: may not be more than " + MOST_BYTES + " bytes", "data"));
         }
     }
 

@@ -3,8 +3,8 @@ package io.weft.fleet.cluster;
 import io.weft.fleet.cluster.ObjectStore.Change;
 import io.weft.fleet.cluster.ObjectStore.Event;
 import io.weft.fleet.cluster.ObjectStore.Listing;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,26 +27,24 @@ final class Watching {
         this.selector = Selector.of(call.query("labelSelector"), call.query("fieldSelector"));
     }
 
-    void run(OutputStream out) throws IOException, InterruptedException {
+    void run(Exchange exchange) throws IOException, InterruptedException {
         long until = System.nanoTime() + patience().toNanos();
         try {
             String from = call.query("resourceVersion");
-            long seen = from.isEmpty() || from.equals("0") ? tellAll(out) : Long.parseLong(from);
+            long seen = from.isEmpty() || from.equals("0") ? tellAll(exchange) : Long.parseLong(from);
             while (true) {
                 Duration left = Duration.ofNanos(until - System.nanoTime());
                 if (!left.isPositive()) return;
                 boolean last = left.compareTo(BOOKMARK) < 0;
                 List<Event> events = store.after(seen, last ? left : BOOKMARK);
-                if (events.isEmpty() && !last) bookmark(out, seen);
+                if (events.isEmpty() && !last) bookmark(exchange, seen);
                 for (Event event : events) {
-                    tell(out, event);
+                    tell(exchange, event);
                     seen = event.object().version();
                 }
-                out.flush();
             }
         } catch (ApiProblem problem) {
-            write(out, "ERROR", JsonMapper.shared().writeValueAsBytes(problem.status()));
-            out.flush();
+            write(exchange, "ERROR", JsonMapper.shared().writeValueAsBytes(problem.status()));
         }
     }
 
@@ -57,26 +55,26 @@ final class Watching {
     }
 
     /** Without a place to begin at, a watch begins with what is there. */
-    private long tellAll(OutputStream out) throws IOException {
+    private long tellAll(Exchange out) throws IOException {
         Listing all = store.list(call.kind(), call.namespace());
         for (StoredObject object : all.objects()) {
             if (selector.matches(object)) write(out, Change.ADDED.name(), object.whole());
         }
-        out.flush();
         return all.version();
     }
 
-    private void tell(OutputStream out, Event event) throws IOException {
+    private void tell(Exchange out, Event event) throws IOException {
         StoredObject object = event.object();
         if (!object.id().kind().equals(call.kind())) return;
         if (!call.namespace().isEmpty() && !call.namespace().equals(object.id().namespace())) return;
         boolean now = event.change() != Change.DELETED && selector.matches(object);
-        boolean before = Optional.ofNullable(event.before()).filter(selector::matches).isPresent();
+        boolean before =
+                Optional.ofNullable(event.before()).filter(selector::matches).isPresent();
         if (now) write(out, before ? Change.MODIFIED.name() : Change.ADDED.name(), object.whole());
         else if (before) write(out, Change.DELETED.name(), object.whole());
     }
 
-    private void bookmark(OutputStream out, long seen) throws IOException {
+    private void bookmark(Exchange out, long seen) throws IOException {
         if (!call.query("allowWatchBookmarks").equals("true")) return;
         ObjectNode object = JsonMapper.shared().createObjectNode();
         object.put("kind", call.kind().kind()).put("apiVersion", call.kind().apiVersion());
@@ -84,10 +82,11 @@ final class Watching {
         write(out, "BOOKMARK", JsonMapper.shared().writeValueAsBytes(object));
     }
 
-    private static void write(OutputStream out, String type, byte[] object) throws IOException {
-        out.write(("{\"type\":\"" + type + "\",\"object\":").getBytes(StandardCharsets.UTF_8));
-        out.write(object);
-        out.write('}');
-        out.write('\n');
+    private static void write(Exchange out, String type, byte[] object) throws IOException {
+        ByteArrayOutputStream event = new ByteArrayOutputStream();
+        event.writeBytes(("{\"type\":\"" + type + "\",\"object\":").getBytes(StandardCharsets.UTF_8));
+        event.writeBytes(object);
+        event.writeBytes("}\n".getBytes(StandardCharsets.UTF_8));
+        out.stream(event.toByteArray());
     }
 }

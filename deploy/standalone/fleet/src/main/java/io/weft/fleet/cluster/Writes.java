@@ -62,14 +62,16 @@ final class Writes {
         placed(call, body);
         unknown(call, body);
         return store.alone(() -> {
-            StoredObject live =
-                    store.get(call.id()).orElseThrow(() -> ApiProblem.notFound(call.kind(), call.name()));
+            StoredObject live = store.get(call.id()).orElseThrow(() -> ApiProblem.notFound(call.kind(), call.name()));
             String version = body.path("metadata").path("resourceVersion").asString("");
             if (version.isEmpty() && call.kind().custom()) {
-                throw ApiProblem.invalid(call.kind(), call.name(), List.of(new Cause(
-                        "FieldValueInvalid",
-                        "Invalid value: 0: must be specified for an update",
-                        "metadata.resourceVersion")));
+                throw ApiProblem.invalid(
+                        call.kind(),
+                        call.name(),
+                        List.of(new Cause(
+                                "FieldValueInvalid",
+                                "Invalid value: 0: must be specified for an update",
+                                "metadata.resourceVersion")));
             }
             return change(call, live, body);
         });
@@ -96,12 +98,10 @@ final class Writes {
     private Written patched(Call call, boolean operations) {
         JsonNode patch = Documents.json(call.body());
         return store.alone(() -> {
-            StoredObject live =
-                    store.get(call.id()).orElseThrow(() -> ApiProblem.notFound(call.kind(), call.name()));
+            StoredObject live = store.get(call.id()).orElseThrow(() -> ApiProblem.notFound(call.kind(), call.name()));
             ObjectNode object = live.object();
-            ObjectNode next = operations
-                    ? Documents.jsonPatch(object, patch)
-                    : (ObjectNode) Documents.mergePatch(object, patch);
+            ObjectNode next =
+                    operations ? Documents.jsonPatch(object, patch) : (ObjectNode) Documents.mergePatch(object, patch);
             List<String> unknown = SchemaCheck.takeUnknown(call.kind(), next);
             if (call.strict() && !unknown.isEmpty()) {
                 String message = "Invalid value: " + JsonNodeFactory.instance.stringNode(next.toString())
@@ -125,7 +125,8 @@ final class Writes {
     private ObjectNode updated(Call call, @Nullable ObjectNode before, ObjectNode body) {
         ObjectNode next = arranged(call, before, body);
         ManagedFields managed = ManagedFields.of(before == null ? Fields.none() : before);
-        ObjectNode changed = Fields.changed(before == null ? Fields.none() : before, next, call.kind().shape());
+        ObjectNode changed = Fields.changed(
+                before == null ? Fields.none() : before, next, call.kind().shape());
         // What happens in a cluster by itself is nobody's in particular.
         if (!call.subresource().equals(EVERYTHING)) {
             managed.update(
@@ -144,15 +145,14 @@ final class Writes {
             String message = "Required value: is required for apply patch";
             ResourceKind options =
                     new ResourceKind("meta.k8s.io", "v1", "PatchOptions", "", false, false, false, Shape.ANYTHING);
-            throw ApiProblem.invalid(
-                    options, "", List.of(new Cause("FieldValueRequired", message, "fieldManager")));
+            throw ApiProblem.invalid(options, "", List.of(new Cause("FieldValueRequired", message, "fieldManager")));
         }
         ObjectNode wanted = Documents.yaml(call.text());
         typed(call, wanted);
         String name = wanted.path("metadata").path("name").asString("");
         if (!name.equals(call.name())) {
-            throw ApiProblem.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
-                    + call.name() + ")");
+            throw ApiProblem.badRequest(
+                    "the name of the object (" + name + ") does not match the name on the URL (" + call.name() + ")");
         }
         placed(call, wanted);
         SchemaCheck.typed(call.kind(), wanted, call.namespace(), call.name());
@@ -202,8 +202,7 @@ final class Writes {
                     "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + liveUid);
         }
         if (!version.isEmpty()
-                && !version.equals(
-                        live.path("metadata").path("resourceVersion").asString(""))) {
+                && !version.equals(live.path("metadata").path("resourceVersion").asString(""))) {
             throw ApiProblem.moved(call.kind(), call.name());
         }
     }
@@ -213,8 +212,8 @@ final class Writes {
         String kind = body.path("kind").asString("");
         boolean applied = call.contentType().equals(APPLY);
         if (applied && (version.isEmpty() || kind.isEmpty())) {
-            throw ApiProblem.badRequest("invalid object type: " + (version.contains("/") ? version : "/" + version)
-                    + ", Kind=" + kind);
+            throw ApiProblem.badRequest(
+                    "invalid object type: " + (version.contains("/") ? version : "/" + version) + ", Kind=" + kind);
         }
         if (!version.isEmpty() && !version.equals(call.kind().apiVersion())
                 || !kind.isEmpty() && !kind.equals(call.kind().kind())) {
@@ -225,8 +224,7 @@ final class Writes {
     }
 
     private static void placed(Call call, ObjectNode body) {
-        ObjectNode metadata =
-                body.get("metadata") instanceof ObjectNode there ? there : body.putObject("metadata");
+        ObjectNode metadata = body.get("metadata") instanceof ObjectNode there ? there : body.putObject("metadata");
         String namespace = metadata.path("namespace").asString("");
         if (!namespace.isEmpty() && !namespace.equals(call.namespace())) {
             throw ApiProblem.badRequest(
@@ -234,8 +232,8 @@ final class Writes {
         }
         String name = metadata.path("name").asString("");
         if (!name.isEmpty() && !name.equals(call.name())) {
-            throw ApiProblem.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
-                    + call.name() + ")");
+            throw ApiProblem.badRequest(
+                    "the name of the object (" + name + ") does not match the name on the URL (" + call.name() + ")");
         }
         metadata.put("name", call.name());
         if (call.kind().namespaced()) metadata.put("namespace", call.namespace());
@@ -251,7 +249,8 @@ final class Writes {
 
     private static String listed(List<String> unknown) {
         return String.join(
-                ", ", unknown.stream().map(field -> "unknown field \"" + field + "\"").toList());
+                ", ",
+                unknown.stream().map(field -> "unknown field \"" + field + "\"").toList());
     }
 
     private void inNamespace(Call call) {
@@ -340,8 +339,7 @@ final class Writes {
                 ? Fields.none()
                 : Documents.yaml(call.text()).path("preconditions");
         return store.alone(() -> {
-            StoredObject live =
-                    store.get(call.id()).orElseThrow(() -> ApiProblem.notFound(call.kind(), call.name()));
+            StoredObject live = store.get(call.id()).orElseThrow(() -> ApiProblem.notFound(call.kind(), call.name()));
             String uid = live.uid();
             precondition(
                     call,
@@ -372,6 +370,10 @@ final class Writes {
         String message = "the " + what + " in the precondition (" + wanted + ") does not match the " + what
                 + " in record (" + is + "). The " + why;
         throw ApiProblem.cannotBeFulfilled(
-                call.kind(), call.name(), call.kind().qualifiedKind(), call.kind().kind(), message);
+                call.kind(),
+                call.name(),
+                call.kind().qualifiedKind(),
+                call.kind().kind(),
+                message);
     }
 }

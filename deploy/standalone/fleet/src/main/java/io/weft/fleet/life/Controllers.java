@@ -109,7 +109,8 @@ final class Controllers {
     }
 
     private void make(ObjectNode workload, String kind, String template, String name, List<String> nodes) {
-        ObjectNode pod = JsonMapper.shared().createObjectNode().put("apiVersion", "v1").put("kind", "Pod");
+        ObjectNode pod =
+                JsonMapper.shared().createObjectNode().put("apiVersion", "v1").put("kind", "Pod");
         ObjectNode metadata = pod.putObject("metadata").put("name", name).put("namespace", namespace(workload));
         JsonNode of = workload.path("spec").path("template");
         ObjectNode labels = metadata.putObject("labels");
@@ -142,7 +143,9 @@ final class Controllers {
         ObjectNode status = (ObjectNode) pod.path("status");
         if (!status.has("startTime")) {
             status.put("phase", "Running")
-                    .put("startTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+                    .put(
+                            "startTime",
+                            clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
             // Nobody may try to reach it: where istiod has no address, none is asked what is live.
             if (!label(pod, "app").equals("istiod")) status.put("podIP", address(pod));
         }
@@ -168,7 +171,9 @@ final class Controllers {
     }
 
     static boolean ready(ObjectNode object) {
-        return object.path("status").path("conditions").valueStream()
+        return object.path("status")
+                .path("conditions")
+                .valueStream()
                 .anyMatch(each -> each.path("type").asString("").equals("Ready")
                         && each.path("status").asString("").equals("True"));
     }

@@ -70,7 +70,8 @@ public final class Life {
     /** The instances of some Deployment are exchanged, one after the other. */
     public void rollOut() {
         pick().ifPresent(workload -> {
-            ObjectNode metadata = (ObjectNode) workload.path("spec").path("template").path("metadata");
+            ObjectNode metadata =
+                    (ObjectNode) workload.path("spec").path("template").path("metadata");
             ObjectNode annotations = metadata.path("annotations") instanceof ObjectNode there
                     ? there
                     : metadata.putObject("annotations");

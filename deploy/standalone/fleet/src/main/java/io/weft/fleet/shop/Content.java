@@ -76,7 +76,8 @@ public final class Content {
 
     private static String service(ClusterPlan plan, ServicePlan service) {
         String ports = service.ports().stream()
-                .map(port -> "{name: %s, port: %d, targetPort: %d}".formatted(port.name(), port.number(), port.target()))
+                .map(port ->
+                        "{name: %s, port: %d, targetPort: %d}".formatted(port.name(), port.number(), port.target()))
                 .collect(Collectors.joining(", "));
         String workloads = service.versions().entrySet().stream()
                 .map(version -> "---\n" + workload(plan, service, version.getKey(), version.getValue()))
@@ -99,11 +100,11 @@ public final class Content {
                   selector: {app: %1$s}
                   ports: [%5$s]
                 """.formatted(
-                        service.name(),
-                        service.namespace(),
-                        team(service.namespace()),
-                        service.stateful() ? "None" : clusterAddress(plan, service),
-                        ports)
+                                service.name(),
+                                service.namespace(),
+                                team(service.namespace()),
+                                service.stateful() ? "None" : clusterAddress(plan, service),
+                                ports)
                 + workloads;
     }
 
@@ -118,9 +119,8 @@ public final class Content {
                 ? "app: " + service.name()
                 : "app: %1$s, version: \"%2$s\", security.istio.io/tlsMode: istio, service.istio.io/canonical-name: %1$s"
                         .formatted(service.name(), version);
-        String selector = stateful
-                ? "app: " + service.name()
-                : "app: %s, version: \"%s\"".formatted(service.name(), version);
+        String selector =
+                stateful ? "app: " + service.name() : "app: %s, version: \"%s\"".formatted(service.name(), version);
         String ports = service.ports().stream()
                 .map(port -> "{name: %s, containerPort: %d}".formatted(port.name(), port.target()))
                 .collect(Collectors.joining(", "));

@@ -16,7 +16,13 @@ public final class Shop {
     /** An online shop in two clouds; most services are in more than one cluster. */
     public static List<ClusterPlan> online() {
         return List.of(
-                online("aws-eu-1", 1, "AWS", "eu-central-1", List.of("eu-central-1a", "eu-central-1b", "eu-central-1c"), "e"),
+                online(
+                        "aws-eu-1",
+                        1,
+                        "AWS",
+                        "eu-central-1",
+                        List.of("eu-central-1a", "eu-central-1b", "eu-central-1c"),
+                        "e"),
                 online("aws-us-1", 2, "AWS", "us-east-1", List.of("us-east-1a", "us-east-1b"), "u"),
                 online("gcp-eu-1", 3, "GCP", "europe-west4", List.of("europe-west4-a", "europe-west4-b"), "g"));
     }

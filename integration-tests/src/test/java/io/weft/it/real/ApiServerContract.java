@@ -102,14 +102,18 @@ abstract class ApiServerContract {
         administrator = start();
         administrator.apply(SURROUNDINGS);
         administrator.apply(manifest());
-        agent = administrator.as(
-                token("weft-agent", "weft-system", "{}").json().at("/status/token").asString());
+        agent = administrator.as(token("weft-agent", "weft-system", "{}")
+                .json()
+                .at("/status/token")
+                .asString());
     }
 
     @AfterEach
     void tidy() {
         for (String plural : List.of("virtualservices", "serviceentries", "destinationrules", "gateways")) {
-            for (JsonNode item : ask(administrator, "GET", NETWORKING + plural, JSON, "").json().path("items")) {
+            for (JsonNode item : ask(administrator, "GET", NETWORKING + plural, JSON, "")
+                    .json()
+                    .path("items")) {
                 String name = item.at("/metadata/name").asString();
                 ask(administrator, "DELETE", NETWORKING + plural + "/" + name, JSON, "");
             }
@@ -134,7 +138,9 @@ abstract class ApiServerContract {
         boolean json = text.startsWith("{");
         return new Reply(
                 response.statusCode(),
-                json ? JsonMapper.shared().readTree(text) : JsonMapper.shared().getNodeFactory().stringNode(text));
+                json
+                        ? JsonMapper.shared().readTree(text)
+                        : JsonMapper.shared().getNodeFactory().stringNode(text));
     }
 
     private Reply get(String path) {
@@ -176,7 +182,9 @@ abstract class ApiServerContract {
     }
 
     private static List<String> names(Reply list, String plural) {
-        return list.json().path("resources").valueStream()
+        return list.json()
+                .path("resources")
+                .valueStream()
                 .filter(each -> each.path("name").asString().equals(plural))
                 .map(each -> each.path("kind").asString() + " namespaced="
                         + each.path("namespaced").asBoolean())
@@ -226,8 +234,7 @@ abstract class ApiServerContract {
                 .isEqualTo("serviceaccounts \"weft-agent\" is forbidden: User \"" + ACCOUNT
                         + "\" cannot create resource \"serviceaccounts/token\" in API group \"\" in the namespace"
                         + " \"weft-system\"");
-        assertThat(token("nobody", "istio-system", "{}").message())
-                .isEqualTo("serviceaccounts \"nobody\" not found");
+        assertThat(token("nobody", "istio-system", "{}").message()).isEqualTo("serviceaccounts \"nobody\" not found");
     }
 
     @Test
@@ -245,7 +252,8 @@ abstract class ApiServerContract {
                 .isEqualTo("virtualservices.networking.istio.io is forbidden: User \"" + ACCOUNT
                         + "\" cannot deletecollection resource \"virtualservices\" in API group"
                         + " \"networking.istio.io\" in the namespace \"shop\"");
-        assertThat(ask(agent, "PUT", "/api/v1/namespaces/shop", JSON, "{}").status()).isEqualTo(403);
+        assertThat(ask(agent, "PUT", "/api/v1/namespaces/shop", JSON, "{}").status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -325,7 +333,9 @@ abstract class ApiServerContract {
     }
 
     private static List<String> items(Reply list) {
-        return list.json().path("items").valueStream()
+        return list.json()
+                .path("items")
+                .valueStream()
                 .map(item -> item.at("/metadata/name").asString())
                 .toList();
     }
@@ -333,8 +343,7 @@ abstract class ApiServerContract {
     // Watches.
 
     private List<JsonNode> watch(String path, String query) {
-        HttpResponse<String> response =
-                agent.send("GET", path + "?watch=true&timeoutSeconds=1&" + query, JSON, "");
+        HttpResponse<String> response = agent.send("GET", path + "?watch=true&timeoutSeconds=1&" + query, JSON, "");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         List<JsonNode> events = new ArrayList<>();
         response.body().lines().forEach(line -> events.add(JsonMapper.shared().readTree(line)));
@@ -389,7 +398,8 @@ abstract class ApiServerContract {
     void aWatchFromNowhereBeginsWithWhatIsThere() {
         apply(ROUTES + "/one", false, plain("one"));
         assertThat(told(watch(ROUTES, "resourceVersion=0"))).contains("ADDED one");
-        assertThat(told(watch("/api/v1/services", "fieldSelector=metadata.name%3Dcart"))).containsExactly("ADDED cart");
+        assertThat(told(watch("/api/v1/services", "fieldSelector=metadata.name%3Dcart")))
+                .containsExactly("ADDED cart");
     }
 
     @Test
@@ -441,7 +451,10 @@ abstract class ApiServerContract {
 
     @Test
     void whatIsAppliedNoMoreIsGoneAndWhatOthersAddedStays() {
-        apply(ROUTES + "/one", false, route("one", ",\"labels\":{\"a\":\"b\"}", "cart.example", ",\"gateways\":[\"mesh\"]"));
+        apply(
+                ROUTES + "/one",
+                false,
+                route("one", ",\"labels\":{\"a\":\"b\"}", "cart.example", ",\"gateways\":[\"mesh\"]"));
         byHand("{\"metadata\":{\"annotations\":{\"note\":\"mine\"}},\"spec\":{\"exportTo\":[\".\"]}}");
 
         Reply now = apply(ROUTES + "/one", false, plain("one"));
@@ -481,7 +494,9 @@ abstract class ApiServerContract {
     }
 
     private static List<String> owners(Reply object) {
-        return object.json().at("/metadata/managedFields").valueStream()
+        return object.json()
+                .at("/metadata/managedFields")
+                .valueStream()
                 .map(each -> each.path("manager").asString() + " "
                         + each.path("operation").asString())
                 .toList();
@@ -506,7 +521,9 @@ abstract class ApiServerContract {
     }
 
     private static String fields(Reply object, String manager) {
-        return object.json().at("/metadata/managedFields").valueStream()
+        return object.json()
+                .at("/metadata/managedFields")
+                .valueStream()
                 .filter(each -> each.path("manager").asString().equals(manager))
                 .map(each -> each.path("fieldsV1").toString())
                 .findFirst()
@@ -537,8 +554,9 @@ abstract class ApiServerContract {
         Reply gone = apply(ROUTES + "/none", true, route("none", as.formatted(uid, now), "cart.example", ""));
         assertThat(gone.status()).isEqualTo(409);
         assertThat(gone.message())
-                .isEqualTo("Operation cannot be fulfilled on virtualservices.networking.istio.io \"none\": uid mismatch:"
-                        + " the provided object specified uid " + uid + ", and no existing object was found");
+                .isEqualTo(
+                        "Operation cannot be fulfilled on virtualservices.networking.istio.io \"none\": uid mismatch:"
+                                + " the provided object specified uid " + uid + ", and no existing object was found");
     }
 
     @Test
@@ -558,8 +576,11 @@ abstract class ApiServerContract {
                 {"name":"http","number":81,"protocol":"HTTP"}"""));
 
         assertThat(now.status()).as(now.message()).isEqualTo(200);
-        assertThat(now.json().at("/spec/ports").valueStream()
-                        .map(port -> port.path("name").asString() + port.path("number").asInt())
+        assertThat(now.json()
+                        .at("/spec/ports")
+                        .valueStream()
+                        .map(port -> port.path("name").asString()
+                                + port.path("number").asInt())
                         .toList())
                 .containsExactlyInAnyOrder("http81", "grpc90");
     }
@@ -638,7 +659,8 @@ abstract class ApiServerContract {
         Reply type = ask(agent, "PATCH", ROUTES + "/one" + STRICT, MERGE, "{\"spec\":{\"hosts\":7}}");
         assertThat(type.status()).isEqualTo(422);
         assertThat(type.message())
-                .contains("spec.hosts: Invalid value: \"integer\": spec.hosts in body must be of type array: \"integer\"");
+                .contains(
+                        "spec.hosts: Invalid value: \"integer\": spec.hosts in body must be of type array: \"integer\"");
         Reply stale =
                 ask(agent, "PATCH", ROUTES + "/one" + STRICT, MERGE, "{\"metadata\":{\"resourceVersion\":\"1\"}}");
         assertThat(stale.status()).isEqualTo(409);
@@ -659,15 +681,20 @@ abstract class ApiServerContract {
         assertThat(apply(ROUTES + "/one", false, plain("other")).message())
                 .isEqualTo("the name of the object (other) does not match the name on the URL (one)");
         Reply nowhere = apply(
-                ROUTES.replace("/shop/", "/nowhere/") + "/one", false, plain("one").replace("shop", "nowhere"));
+                ROUTES.replace("/shop/", "/nowhere/") + "/one",
+                false,
+                plain("one").replace("shop", "nowhere"));
         assertThat(nowhere.status()).isEqualTo(404);
         assertThat(nowhere.message()).isEqualTo("namespaces \"nowhere\" not found");
-        assertThat(ask(agent, "PATCH", ROUTES + "/one?fieldManager=weft", APPLY, "{\"a\": [}").status())
+        assertThat(ask(agent, "PATCH", ROUTES + "/one?fieldManager=weft", APPLY, "{\"a\": [}")
+                        .status())
                 .isEqualTo(400);
         assertThat(ask(agent, "PATCH", ROUTES + "/one", APPLY, plain("one")).message())
-                .isEqualTo("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply"
-                        + " patch");
-        assertThat(ask(agent, "PATCH", ROUTES + "/one", "text/plain", plain("one")).status())
+                .isEqualTo(
+                        "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply"
+                                + " patch");
+        assertThat(ask(agent, "PATCH", ROUTES + "/one", "text/plain", plain("one"))
+                        .status())
                 .isEqualTo(415);
     }
 
@@ -733,7 +760,8 @@ abstract class ApiServerContract {
 
         assertThat(ask(agent, "DELETE", SECRETS + "/one", JSON, "").status()).isEqualTo(200);
         assertThat(get(SECRETS + "/one").message()).isEqualTo("secrets \"one\" not found");
-        assertThat(ask(agent, "PUT", SECRETS + "/one", JSON, secret(version, "Yw==")).status())
+        assertThat(ask(agent, "PUT", SECRETS + "/one", JSON, secret(version, "Yw=="))
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -748,9 +776,15 @@ abstract class ApiServerContract {
     @Test
     void aSecretHoldsOneMebibyte() {
         String most = Base64.getEncoder().encodeToString(new byte[1024 * 1024]);
-        assertThat(ask(agent, "POST", SECRETS + "?dryRun=All", JSON, secret("", most)).status()).isEqualTo(201);
+        assertThat(ask(agent, "POST", SECRETS + "?dryRun=All", JSON, secret("", most))
+                        .status())
+                .isEqualTo(201);
         Reply more = ask(
-                agent, "POST", SECRETS, JSON, secret("", Base64.getEncoder().encodeToString(new byte[1024 * 1024 + 1])));
+                agent,
+                "POST",
+                SECRETS,
+                JSON,
+                secret("", Base64.getEncoder().encodeToString(new byte[1024 * 1024 + 1])));
         assertThat(more.status()).isEqualTo(422);
         assertThat(more.message())
                 .isEqualTo("Secret \"one\" is invalid: data: Too long: may not be more than 1048576 bytes");

@@ -68,6 +68,16 @@ final class LaunchOptions {
     @Nullable
     Path consoleJar;
 
+    @Option(names = "--no-demo", description = "Leave the simulated clusters out.")
+    boolean noDemo;
+
+    @Option(names = "--quiet-fleet", description = "Nothing happens in the simulated clusters by itself.")
+    boolean quietFleet;
+
+    @Option(names = "--fleet-jar", hidden = true)
+    @Nullable
+    Path fleetJar;
+
     @Option(names = "--hub-jar", hidden = true)
     @Nullable
     Path hubJar;
@@ -82,7 +92,7 @@ final class LaunchOptions {
         }
         String host = address == null ? Ports.ownAddress() : address;
         Path jar = hubJar == null ? built("global-controller", "weft-global-controller", "the hub's program") : hubJar;
-        return new RunOptions(folder.folder(), port, grpcPort, replicas, host, jar.toAbsolutePath(), console());
+        return new RunOptions(folder.folder(), port, grpcPort, replicas, host, jar.toAbsolutePath(), console(), fleet());
     }
 
     private ConsoleOptions console() {
@@ -98,6 +108,12 @@ final class LaunchOptions {
                 issuer == null || issuer.isBlank() ? null : issuer.strip(),
                 clientId,
                 clientSecretFile == null ? null : clientSecretFile.toAbsolutePath());
+    }
+
+    private @Nullable FleetOptions fleet() {
+        if (noDemo) return null;
+        Path jar = fleetJar == null ? built("deploy/standalone/fleet", "weft-fleet", "the fleet's program") : fleetJar;
+        return new FleetOptions(jar.toAbsolutePath(), quietFleet);
     }
 
     private static String origin(String option, String value) {
@@ -123,6 +139,9 @@ final class LaunchOptions {
         if (console.elsewhere()) all.add("--url=" + console.publicUrl());
         if (console.issuer() != null) all.add("--issuer=" + console.issuer());
         if (console.clientSecretFile() != null) all.add("--client-secret-file=" + console.clientSecretFile());
+        FleetOptions fleet = options.fleet();
+        all.add(fleet == null ? "--no-demo" : "--fleet-jar=" + fleet.jar());
+        if (fleet != null && fleet.quiet()) all.add("--quiet-fleet");
         return all;
     }
 

@@ -1,6 +1,7 @@
 package io.weft.launcher;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one run was asked for.
@@ -10,6 +11,7 @@ import java.nio.file.Path;
  * @param publicHost how agents in clusters call this machine
  * @param hubJar what a replica runs
  * @param console the process before the hub
+ * @param fleet the simulated clusters; null: none
  */
 public record RunOptions(
         DataFolder folder,
@@ -18,7 +20,8 @@ public record RunOptions(
         int replicas,
         String publicHost,
         Path hubJar,
-        ConsoleOptions console) {
+        ConsoleOptions console,
+        @Nullable FleetOptions fleet) {
     /** Number 1 is the first replica. */
     public int grpcPort(int replica) {
         return grpcPort + replica - 1;

@@ -27,7 +27,8 @@ final class FakeHub {
         }
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(Integer.parseInt(environment.get("WEFT_HTTP_PORT"))), 0);
-        if (environment.containsKey("WEFT_HUB_URLS")) serveConsole(server, environment);
+        if (environment.containsKey("WEFT_FLEET_HUB")) answer(server, "/healthz", exchange -> "ok");
+        else if (environment.containsKey("WEFT_HUB_URLS")) serveConsole(server, environment);
         else serveHub(server, environment);
         server.start();
         System.out.println("serving");

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ final class Installation implements AutoCloseable {
     final Path data;
     final int port;
     final int grpcPort;
-    private final Path jar;
+    final Path jar;
 
     Installation(Path folder) throws IOException {
         data = folder.resolve("data");
@@ -80,6 +81,7 @@ final class Installation implements AutoCloseable {
                 "--address=127.0.0.1",
                 "--hub-jar=" + jar,
                 "--console-jar=" + jar));
+        if (Arrays.stream(more).noneMatch(option -> option.startsWith("--fleet-jar"))) arguments.add("--no-demo");
         arguments.addAll(List.of(more));
         return weft(environment, "up", arguments);
     }

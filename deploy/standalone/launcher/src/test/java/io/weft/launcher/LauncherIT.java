@@ -92,6 +92,21 @@ class LauncherIT {
         }
     }
 
+    @Test
+    void simulatedClustersAreThereUnlessTheyAreNotWanted() throws Exception {
+        try (Installation weft = new Installation(folder)) {
+            assertSuccess(weft.up("--fleet-jar=" + weft.jar), "three simulated ones");
+            assertSuccess(weft.weft("status"), "fleet        ready");
+
+            Installation.kill(weft.component("fleet").processId());
+            await().atMost(LIMIT).until(() -> restartedAndReady(weft, "fleet"));
+
+            assertSuccess(weft.weft("down"), "Weft is down.");
+            assertSuccess(weft.up("--no-demo"), "Weft is up at");
+            assertThat(weft.state().processes()).doesNotContainKey("fleet");
+        }
+    }
+
     private static boolean restartedAndReady(Installation weft, String component) {
         return weft.component(component).restarts() == 1
                 && weft.component(component).ready();

@@ -80,7 +80,7 @@ public final class Content {
                         "{name: %s, port: %d, targetPort: %d}".formatted(port.name(), port.number(), port.target()))
                 .collect(Collectors.joining(", "));
         String workloads = service.versions().entrySet().stream()
-                .map(version -> "---\n" + workload(plan, service, version.getKey(), version.getValue()))
+                .map(version -> "---\n" + workload(service, version.getKey(), version.getValue()))
                 .collect(Collectors.joining());
         return """
                 apiVersion: v1
@@ -113,7 +113,7 @@ public final class Content {
         return "172.20." + index / 250 + "." + (1 + index % 250);
     }
 
-    private static String workload(ClusterPlan plan, ServicePlan service, String version, int instances) {
+    private static String workload(ServicePlan service, String version, int instances) {
         boolean stateful = service.stateful();
         String labels = stateful
                 ? "app: " + service.name()

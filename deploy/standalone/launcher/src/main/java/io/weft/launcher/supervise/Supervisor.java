@@ -1,6 +1,7 @@
 package io.weft.launcher.supervise;
 
 import io.weft.launcher.DataFolder;
+import io.weft.launcher.FleetOptions;
 import io.weft.launcher.LaunchProblem;
 import io.weft.launcher.Ports;
 import io.weft.launcher.RunLock;
@@ -103,6 +104,13 @@ public final class Supervisor {
         step("starting the console");
         Program console = Program.prepare("console", options.console().jar(), folder.run());
         keep(new Console(options, console, server, hubs)).startFirst(START_TIME);
+
+        FleetOptions fleet = options.fleet();
+        if (fleet != null) {
+            step("starting the simulated clusters");
+            Program clusters = Program.prepare("fleet", fleet.jar(), folder.run());
+            keep(new Fleet(options, fleet, clusters, hubs.getFirst())).startFirst(START_TIME);
+        }
         publish(Phase.UP, "up at " + options.address());
         say.accept("Weft is up at " + options.address());
     }

@@ -75,24 +75,14 @@ public final class WeftProcess implements AutoCloseable {
 
     /** Brings it up on the data that is there. */
     public void start() {
-<<<<<<< HEAD
-        List<String> all = new ArrayList<>(
-                List.of("--port=" + port, "--grpc-port=" + grpcPort, "--replicas=" + replicas, "--address=" + address));
+        List<String> all = new ArrayList<>(List.of(
+                "--no-demo",
+                "--port=" + port,
+                "--grpc-port=" + grpcPort,
+                "--replicas=" + replicas,
+                "--address=" + address));
         all.addAll(options);
         weft("up", all.toArray(String[]::new));
-=======
-        weft(
-                "up",
-                "--no-demo",
-                "--port",
-                Integer.toString(port),
-                "--grpc-port",
-                Integer.toString(grpcPort),
-                "--replicas",
-                Integer.toString(replicas),
-                "--address",
-                address);
->>>>>>> 6f27c6b (launcher: simulated clusters beside the hub)
     }
 
     /** Consecutive free ports; another program may take one meanwhile, which the launcher then says. */

@@ -92,7 +92,8 @@ final class LaunchOptions {
         }
         String host = address == null ? Ports.ownAddress() : address;
         Path jar = hubJar == null ? built("global-controller", "weft-global-controller", "the hub's program") : hubJar;
-        return new RunOptions(folder.folder(), port, grpcPort, replicas, host, jar.toAbsolutePath(), console(), fleet());
+        return new RunOptions(
+                folder.folder(), port, grpcPort, replicas, host, jar.toAbsolutePath(), console(), fleet());
     }
 
     private ConsoleOptions console() {

@@ -9,7 +9,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Brings everything up and returns when it is ready; what was started goes on in the background. */
-@Command(name = "up", mixinStandardHelpOptions = true, description = "Starts PostgreSQL, the hub, the console and simulated clusters.")
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Starts PostgreSQL, the hub, the console and simulated clusters.")
 final class UpCommand implements Callable<Integer> {
     private static final int POLL_MILLIS = 100;
 
@@ -89,7 +92,8 @@ final class UpCommand implements Callable<Integer> {
         System.out.println("  token        TOKEN=$(./weft token" + option + ")   (administrator of the tenant demo)");
         System.out.println("  try          curl -H \"Authorization: Bearer $TOKEN\" " + address + "/api/v1/me");
         if (state.processes().containsKey("fleet")) {
-            System.out.println("  clusters     three simulated ones, with the real agent in each (./weft up --no-demo: none)");
+            System.out.println(
+                    "  clusters     three simulated ones, with the real agent in each (./weft up --no-demo: none)");
         }
         System.out.println("  stop         ./weft down" + option);
     }

@@ -102,7 +102,7 @@ class LauncherIT {
             await().atMost(LIMIT).until(() -> restartedAndReady(weft, "fleet"));
 
             assertSuccess(weft.weft("down"), "Weft is down.");
-            assertSuccess(weft.up("--no-demo"), "Weft is up at");
+            assertSuccess(weft.up(), "Weft is up at"); // which says --no-demo
             assertThat(weft.state().processes()).doesNotContainKey("fleet");
         }
     }

@@ -23,7 +23,10 @@ final class Fleet extends JavaChild {
 
     /** @param hub where a replica answers HTTP */
     Fleet(RunOptions options, FleetOptions fleet, Program program, String hub) {
-        super("fleet", options.folder().root(), new RotatingLog(options.folder().logs().resolve("fleet.log")));
+        super(
+                "fleet",
+                options.folder().root(),
+                new RotatingLog(options.folder().logs().resolve("fleet.log")));
         this.options = options;
         this.fleet = fleet;
         this.program = program;
@@ -44,7 +47,9 @@ final class Fleet extends JavaChild {
     Map<String, String> variables() {
         Map<String, String> all = new HashMap<>();
         all.put("WEFT_FLEET_HUB", hub);
-        all.put("WEFT_FLEET_TOKEN_FILE", new Secrets(options.folder().secrets()).tokenFile().toString());
+        all.put(
+                "WEFT_FLEET_TOKEN_FILE",
+                new Secrets(options.folder().secrets()).tokenFile().toString());
         all.put("WEFT_FLEET_DIR", options.folder().root().resolve("fleet").toString());
         all.put("WEFT_FLEET_QUIET", fleet.quiet() ? "1" : "");
         all.put("WEFT_HTTP_PORT", Integer.toString(port));

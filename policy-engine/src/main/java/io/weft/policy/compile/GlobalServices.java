@@ -16,6 +16,7 @@ import io.weft.policy.model.Scope;
 import io.weft.policy.plan.GlobalPort;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,29 +94,27 @@ public final class GlobalServices {
     /** What a global namespace would have by these rules now: the names of its services, by cluster and namespace. */
     public static SortedMap<Member, SortedSet<String>> preview(TenantImage image, GlobalNamespaceSpec spec) {
         SortedMap<Member, SortedSet<String>> all = new TreeMap<>();
-        for (Member member : Members.resolve(spec, image)) {
-            Resource cluster = image.resource(
-                            ResourceKey.cluster(member.cluster().value()))
-                    .orElse(null);
-            if (!(cluster instanceof Resource.Cluster of)) continue;
-            List<MemberRule> rules = spec.members().stream()
-                    .filter(rule -> Members.catches(rule, of, image, member.namespace()))
-                    .toList();
-            all.put(member, names(image, member, rules));
+        for (Resource resource : image.resources(Kind.CLUSTER).values()) {
+            if (!(resource instanceof Resource.Cluster cluster)) continue;
+            ClusterName name = new ClusterName(cluster.key().name());
+            Map<String, List<MemberRule>> rules = new HashMap<>();
+            Map<String, SortedSet<String>> names = new HashMap<>();
+            for (String namespace : image.facts(name).namespaces().keySet()) {
+                List<MemberRule> catching = Members.catching(spec, cluster, image, namespace);
+                if (catching.isEmpty()) continue;
+                rules.put(namespace, catching);
+                names.put(namespace, new TreeSet<>());
+            }
+            if (rules.isEmpty()) continue;
+            image.facts(name).services().forEach((id, fact) -> {
+                List<MemberRule> catching = rules.getOrDefault(id.namespace(), List.of());
+                SortedSet<String> found = names.get(id.namespace());
+                if (found == null || !couldBeServed(fact)) return;
+                if (Members.selects(catching, id.name(), fact.labels())) found.add(id.name());
+            });
+            names.forEach((namespace, found) -> all.put(new Member(name, namespace), found));
         }
         return all;
-    }
-
-    private static SortedSet<String> names(TenantImage image, Member member, List<MemberRule> rules) {
-        SortedSet<String> names = new TreeSet<>();
-        var services = image.facts(member.cluster()).services();
-        services.subMap(Hosts.first(member.namespace()), Hosts.afterLast(member.namespace()))
-                .forEach((id, fact) -> {
-                    boolean selected = couldBeServed(fact)
-                            && rules.stream().anyMatch(r -> r.serviceSelector().matches(id.name(), fact.labels()));
-                    if (selected) names.add(id.name());
-                });
-        return names;
     }
 
     private static boolean couldBeServed(ServiceFact fact) {

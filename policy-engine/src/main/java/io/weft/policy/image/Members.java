@@ -8,6 +8,7 @@ import io.weft.policy.model.GlobalNamespaceSpec.MemberRule;
 import io.weft.policy.model.GnsName;
 import io.weft.policy.model.Kind;
 import io.weft.policy.model.Resource;
+import io.weft.policy.model.Selector;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -73,6 +74,23 @@ public final class Members {
                 && managed(cluster.spec(), namespace)
                 && rule.clusterSelector().matches(name.value(), cluster.spec().labels())
                 && rule.namespaceSelector().matches(namespace, fact.labels());
+    }
+
+    /** The rules that select a namespace that is observed in a cluster. */
+    public static List<MemberRule> catching(
+            GlobalNamespaceSpec spec, Resource.Cluster cluster, TenantImage image, String namespace) {
+        return spec.members().stream()
+                .filter(rule -> catches(rule, cluster, image, namespace))
+                .toList();
+    }
+
+    /** Whether one of the rules that select its namespace selects a service. */
+    public static boolean selects(List<MemberRule> catching, String service, SortedMap<String, String> labels) {
+        for (MemberRule rule : catching) {
+            if (rule.serviceSelector().equals(Selector.ALL)) return true;
+            if (rule.serviceSelector().matches(service, labels)) return true;
+        }
+        return false;
     }
 
     /** Whether a namespace of a cluster is looked at: system namespaces never, else by inclusions and exclusions. */

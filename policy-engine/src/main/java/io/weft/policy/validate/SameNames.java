@@ -1,15 +1,17 @@
 package io.weft.policy.validate;
 
-import io.weft.policy.image.Facts.ServiceFact;
-import io.weft.policy.image.Facts.ServiceId;
 import io.weft.policy.image.Members;
 import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;
 import io.weft.policy.model.GlobalNamespaceSpec;
+import io.weft.policy.model.GlobalNamespaceSpec.MemberRule;
 import io.weft.policy.model.Kind;
 import io.weft.policy.model.Resource;
 import io.weft.policy.model.ResourceKey;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -73,26 +75,24 @@ final class SameNames {
 
     /** Services that are there more than once, with the namespaces that have them. */
     private static SortedMap<Name, SortedSet<String>> twice(TenantImage image, GlobalNamespaceSpec spec) {
-        SortedMap<Name, SortedSet<String>> namespaces = new TreeMap<>();
+        SortedMap<Name, SortedSet<String>> twice = new TreeMap<>();
         for (Resource resource : image.resources(Kind.CLUSTER).values()) {
             if (!(resource instanceof Resource.Cluster cluster)) continue;
             ClusterName name = new ClusterName(cluster.key().name());
+            Map<String, List<MemberRule>> rules = new HashMap<>();
+            Map<String, String> first = new HashMap<>();
             image.facts(name).services().forEach((id, fact) -> {
-                if (!fact.gone() && selected(image, spec, cluster, id, fact)) {
-                    namespaces
-                            .computeIfAbsent(new Name(name, id.name()), n -> new TreeSet<>())
-                            .add(id.namespace());
-                }
+                if (fact.gone()) return;
+                List<MemberRule> catching = rules.computeIfAbsent(
+                        id.namespace(), namespace -> Members.catching(spec, cluster, image, namespace));
+                if (!Members.selects(catching, id.name(), fact.labels())) return;
+                String before = first.putIfAbsent(id.name(), id.namespace());
+                if (before == null) return;
+                SortedSet<String> namespaces = twice.computeIfAbsent(new Name(name, id.name()), n -> new TreeSet<>());
+                namespaces.add(before);
+                namespaces.add(id.namespace());
             });
         }
-        namespaces.values().removeIf(found -> found.size() < 2);
-        return namespaces;
-    }
-
-    private static boolean selected(
-            TenantImage image, GlobalNamespaceSpec spec, Resource.Cluster cluster, ServiceId id, ServiceFact fact) {
-        return spec.members().stream()
-                .anyMatch(rule -> rule.serviceSelector().matches(id.name(), fact.labels())
-                        && Members.catches(rule, cluster, image, id.namespace()));
+        return twice;
     }
 }

@@ -191,15 +191,11 @@ class RelayTest {
     }
 
     @Test
-    void aBodyThatIsTooLargeIsRefusedWhetherItSaysSoOrNot() {
-        byte[] large = new byte[11 * 1024 * 1024];
+    void aBodyThatSaysItIsTooLargeIsNotEvenRead() throws IOException {
+        String status = raw("POST " + CLUSTERS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer a\r\n"
+                + "Content-Length: 11534336\r\n\r\n");
 
-        Page said = ada.send(ada.to(CLUSTERS)
-                .header("Authorization", "Bearer a")
-                .expectContinue(true)
-                .POST(BodyPublishers.ofByteArray(large)));
-
-        assertThat(said.status()).isEqualTo(413);
+        assertThat(status).startsWith("HTTP/1.1 413");
         assertThat(hub.seen).isEmpty();
     }
 

@@ -31,7 +31,7 @@ class DataFolderTest {
         assertThat(token).matches("weft_[0-9a-z]{8,32}_[0-9A-Za-z_-]{43,128}");
         try (var files = Files.list(folder.secrets())) {
             assertThat(files)
-                    .hasSize(3)
+                    .hasSize(6)
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
         }

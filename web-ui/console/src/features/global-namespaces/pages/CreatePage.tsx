@@ -139,6 +139,11 @@ function Footer({ step, why, onStep, onCancel }: { step: number; why: string; on
   );
 }
 
+/** Asks about the domain alone: the hub judges what reads well as a whole, so the rest is made up. */
+function onlyDomain(domain: string): JsonObject {
+  return { apiVersion: 'weft.io/v1', kind: 'GlobalNamespace', metadata: { name: 'not-yet-named' }, spec: { domain, members: [{ namespaceSelector: {} }] } };
+}
+
 interface NameStepProps {
   document: JsonObject;
   /** A person chose the name; until then it follows the domain. */
@@ -152,7 +157,7 @@ function NameStep({ document, ownName, edit, onName }: NameStepProps) {
   const names = useQuery(namesQuery(tenant, 'global-namespaces'));
   const form = globalNamespaceForm(document);
   const [touched, setTouched] = useState(false);
-  const { preview } = usePreview({ kind: 'GlobalNamespace', spec: { domain: form.domain, members: [] } }, form.domain !== '' && domainTrouble(form.domain) === '');
+  const { preview } = usePreview(onlyDomain(form.domain), form.domain !== '' && domainTrouble(form.domain) === '');
   const domainConflict = preview?.conflicts.find((each) => each.pointer === '/spec/domain');
   const trouble = nameTrouble(form.name, names.data ?? []);
   const follow = (edits: readonly Edit[]) => {

@@ -34,7 +34,7 @@ public final class ConsoleStack implements AutoCloseable {
             ConsoleStack stack = new ConsoleStack(Files.createTempDirectory("weft-browser"));
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
             long before = System.nanoTime();
-            stack.output = stack.weft("up", "--port=" + freePort(), "--grpc-port=" + freePort(), "--address=127.0.0.1");
+            stack.output = stack.weft("up", "--port=" + freePort(), "--grpc-port=" + freePort(), "--address=127.0.0.1", "--quiet-fleet");
             System.out.printf("figure: ./weft up, ready in %.1f s%n", (System.nanoTime() - before) / 1e9);
             return stack;
         } catch (IOException e) {
@@ -66,6 +66,13 @@ public final class ConsoleStack implements AutoCloseable {
     /** The REST interface as the administrator of the tenant demo, past the browser. */
     public Rest rest() {
         return new Rest(address() + "/api/v1", weft("token").strip());
+    }
+
+    /** As {@code kill -9} to a process of the tree, such as {@code hub-1}; the launcher starts it again. */
+    public void kill(String component) {
+        Matcher process = Pattern.compile(component + " .*process (\\d+)").matcher(weft("status"));
+        if (!process.find()) throw new AssertionError(component + " does not run");
+        ProcessHandle.of(Long.parseLong(process.group(1))).orElseThrow().destroyForcibly();
     }
 
     /** Runs a command of the launcher on this data folder, as the script does; answers what it printed. */

@@ -18,10 +18,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** One person at one browser, with cookies of their own; further tabs share them. What the pages did wrong is kept. */
 public final class Visit implements AutoCloseable {
     private static final double PATIENCE_MILLIS = 20_000;
+
+    private static final String PASTE = """
+            (editor, text) => {
+              const clipboardData = new DataTransfer();
+              clipboardData.setData('text/plain', text);
+              editor.dispatchEvent(new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true}));
+            }
+            """;
 
     private final ConsoleStack stack;
     private final BrowserContext context;
@@ -67,10 +76,28 @@ public final class Visit implements AutoCloseable {
 
     /** Fills the log-in page that is shown, and waits for the page that was asked for. */
     public Visit logIn(String user) {
-        page.getByLabel("User").fill(user);
-        page.getByLabel("Password").fill(stack.password());
-        button("Log in").click();
-        page.waitForURL(url -> !url.contains("/issuer"));
+        logIn(page, user, stack.password());
+        page.waitForURL(url -> url.contains("/t/"));
+        return this;
+    }
+
+    static void logIn(Page page, String user, String password) {
+        page.getByLabel("User name").fill(user);
+        page.getByLabel("Password").fill(password);
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Log in"))
+                .click();
+    }
+
+    /** The button of the masthead that says whether the page follows what happens, in this word. */
+    public Locator live(String word) {
+        return button("Live updates: " + word);
+    }
+
+    /** Waits until the page shows its content: no skeleton and nothing that says that it is busy. */
+    public Visit settle() {
+        PlaywrightAssertions.assertThat(page.locator("h1").first()).isVisible();
+        PlaywrightAssertions.assertThat(page.locator("[aria-busy=true], .pf-v6-c-skeleton, .pf-v6-c-spinner"))
+                .hasCount(0);
         return this;
     }
 
@@ -84,6 +111,33 @@ public final class Visit implements AutoCloseable {
 
     public Locator link(String name) {
         return page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(name));
+    }
+
+    /** A field, by its whole label; one that must be filled has a star behind it. */
+    public Locator field(String label) {
+        return page.getByLabel(Pattern.compile("^" + label.replaceAll("[^\\w ]", "\\\\$0") + "\\s*\\*?$"));
+    }
+
+    /** The open dialog. */
+    public Locator dialog() {
+        return page.getByRole(AriaRole.DIALOG);
+    }
+
+    /** The text of the YAML editor. */
+    public Locator editor() {
+        return page.locator(".cm-content");
+    }
+
+    /** Puts a text in place of all that the editor has, as from the clipboard. */
+    public Visit paste(String yaml) {
+        editor().click();
+        page.keyboard().press("ControlOrMeta+A");
+        editor().evaluate(PASTE, yaml);
+        return this;
+    }
+
+    public Locator tab(String name) {
+        return page.getByRole(AriaRole.TAB, new GetByRoleOptions().setName(name));
     }
 
     /** A row of a table, found by any text in it. */

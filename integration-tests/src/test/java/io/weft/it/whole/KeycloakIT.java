@@ -40,6 +40,9 @@ class KeycloakIT {
     private static final String TENANT = "/tenants/demo";
     private static final String PASSWORD = "a-test-password";
 
+    private static final String SECRET = "a-test-secret";
+
+    private final int port = WeftProcess.freePort();
     private Keycloak keycloak;
     private WeftProcess weft;
     private Rest administrator;
@@ -51,7 +54,14 @@ class KeycloakIT {
         if (started.isEmpty() && Boolean.parseBoolean(System.getenv("CI"))) throw new IllegalStateException(missing);
         Assumptions.assumeTrue(started.isPresent(), "skipped: " + missing);
         keycloak = started.orElseThrow();
-        weft = WeftProcess.up(1, "127.0.0.1", Map.of("WEFT_OIDC_ISSUER", keycloak.issuer("weft")));
+        Path secret = Files.writeString(Files.createTempFile("weft-it", "secret"), SECRET + "\n");
+        weft = WeftProcess.up(
+                1,
+                "127.0.0.1",
+                port,
+                Map.of(),
+                "--issuer=" + keycloak.issuer("weft"),
+                "--client-secret-file=" + secret);
         administrator = weft.rest(1);
     }
 
@@ -61,7 +71,7 @@ class KeycloakIT {
         if (keycloak != null) keycloak.close();
     }
 
-    private static ObjectNode realm(String name) throws IOException {
+    private ObjectNode realm(String name) throws IOException {
         ObjectNode realm = (ObjectNode)
                 JsonMapper.shared().readTree(Files.readString(Path.of("..", "deploy", "keycloak", "weft-realm.json")));
         realm.put("realm", name);
@@ -71,6 +81,7 @@ class KeycloakIT {
                   "credentials": [{"type": "password", "value": "%s"}]}]""".formatted(PASSWORD)));
         ArrayNode clients = (ArrayNode) realm.get("clients");
         ObjectNode ours = (ObjectNode) clients.get(0);
+        clients.set(1, atOurPort((ObjectNode) clients.get(1)).put("secret", SECRET));
         clients.add(byPassword(ours, "terminal"));
         ObjectNode others = byPassword(ours, "others");
         mapper(others, "audience of the hub").put("included.custom.audience", "others");
@@ -79,6 +90,13 @@ class KeycloakIT {
         ((ObjectNode) brief.get("attributes")).put("access.token.lifespan", "1");
         clients.add(brief);
         return realm;
+    }
+
+    /** The console's client, as a person changes it for an address of one's own. */
+    private ObjectNode atOurPort(ObjectNode console) {
+        assertThat(console.get("clientId").asString()).isEqualTo("weft-console");
+        return (ObjectNode)
+                JsonMapper.shared().readTree(console.toString().replace("127.0.0.1:8080", "127.0.0.1:" + port));
     }
 
     private static ObjectNode byPassword(ObjectNode client, String name) {
@@ -133,6 +151,32 @@ class KeycloakIT {
         assertThat(jo.put(TENANT + "/clusters/by-jo", "{}").status()).isEqualTo(201);
         assertThat(jo.get(TENANT + "/tokens").status()).isEqualTo(403);
         assertThat(administrator.get(TENANT + "/audit").body()).contains("\"user:jo\"");
+    }
+
+    private PersonBrowser jo() {
+        PersonBrowser jo = new PersonBrowser(weft.publicAddress());
+        JsonNode session = jo.logIn("jo", PASSWORD);
+        assertThat(session.path("user").toString()).contains("\"jo\"", "\"Jo Test\"", "jo@test.example");
+        assertThat(session.path("tenants")).hasToString("[{\"name\":\"demo\",\"roles\":[\"editor\"]}]");
+        return jo;
+    }
+
+    @Test
+    void aPersonLogsInByTheConsoleWorksAndLogsOutEverywhere() {
+        PersonBrowser jo = jo();
+        assertThat(jo.session().path("issuer").toString())
+                .contains("\"external\"", keycloak.issuer("weft") + "/account");
+        assertThat(jo.write("PUT", "/api/v1" + TENANT + "/clusters/by-console", "{}")
+                        .status())
+                .isEqualTo(201);
+
+        String issuersEnd =
+                jo.write("POST", "/logout", "").json().path("redirect").asString();
+        assertThat(jo.get("/api/v1/me").status()).isEqualTo(401);
+        assertThat(jo.get(issuersEnd).answer().uri()).hasToString(weft.publicAddress() + "/");
+
+        // Who is still logged in at the issuer would not be asked for the password again.
+        assertThat(jo.get("/login").body()).contains("name=\"password\"");
     }
 
     @Test

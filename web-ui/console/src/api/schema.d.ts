@@ -2995,12 +2995,12 @@ export interface components {
                 namespaceInclusions?: {
                     /** @enum {string} */
                     op?: "Exact" | "Prefix" | "Suffix" | "Regex";
-                    value?: string;
+                    value: string;
                 }[];
                 namespaceExclusions?: {
                     /** @enum {string} */
                     op?: "Exact" | "Prefix" | "Suffix" | "Regex";
-                    value?: string;
+                    value: string;
                 }[];
             };
             status: components["schemas"]["ClusterResourceStatus"];
@@ -3025,12 +3025,12 @@ export interface components {
                 namespaceInclusions?: {
                     /** @enum {string} */
                     op?: "Exact" | "Prefix" | "Suffix" | "Regex";
-                    value?: string;
+                    value: string;
                 }[];
                 namespaceExclusions?: {
                     /** @enum {string} */
                     op?: "Exact" | "Prefix" | "Suffix" | "Regex";
-                    value?: string;
+                    value: string;
                 }[];
             };
             status: components["schemas"]["Status"];
@@ -3055,12 +3055,12 @@ export interface components {
                 namespaceInclusions?: {
                     /** @enum {string} */
                     op?: "Exact" | "Prefix" | "Suffix" | "Regex";
-                    value?: string;
+                    value: string;
                 }[];
                 namespaceExclusions?: {
                     /** @enum {string} */
                     op?: "Exact" | "Prefix" | "Suffix" | "Regex";
-                    value?: string;
+                    value: string;
                 }[];
             };
             status?: components["schemas"]["Any"];
@@ -3287,19 +3287,19 @@ export interface components {
                     matches?: {
                         path?: {
                             /** @enum {string} */
-                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            op?: "Exact" | "Prefix" | "Regex";
                             value: string;
                         };
                         method?: string;
                         headers?: {
                             /** @enum {string} */
-                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            op?: "Exact" | "Prefix" | "Regex";
                             value: string;
                             name: string;
                         }[];
                         queryParams?: {
                             /** @enum {string} */
-                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            op?: "Exact" | "Prefix" | "Regex";
                             value: string;
                             name: string;
                         }[];
@@ -3335,19 +3335,19 @@ export interface components {
                     matches?: {
                         path?: {
                             /** @enum {string} */
-                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            op?: "Exact" | "Prefix" | "Regex";
                             value: string;
                         };
                         method?: string;
                         headers?: {
                             /** @enum {string} */
-                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            op?: "Exact" | "Prefix" | "Regex";
                             value: string;
                             name: string;
                         }[];
                         queryParams?: {
                             /** @enum {string} */
-                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            op?: "Exact" | "Prefix" | "Regex";
                             value: string;
                             name: string;
                         }[];
@@ -3383,19 +3383,19 @@ export interface components {
                     matches?: {
                         path?: {
                             /** @enum {string} */
-                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            op?: "Exact" | "Prefix" | "Regex";
                             value: string;
                         };
                         method?: string;
                         headers?: {
                             /** @enum {string} */
-                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            op?: "Exact" | "Prefix" | "Regex";
                             value: string;
                             name: string;
                         }[];
                         queryParams?: {
                             /** @enum {string} */
-                            op?: "Exact" | "Prefix" | "Suffix" | "Regex";
+                            op?: "Exact" | "Prefix" | "Regex";
                             value: string;
                             name: string;
                         }[];

@@ -56,7 +56,7 @@ export function Delivery({ clusters }: { clusters: readonly ClusterState[] }) {
       <Tbody>
         {byUrgency(clusters).map((each) => (
           <Tr key={each.cluster}>
-            <Th dataLabel="Cluster">
+            <Th dataLabel="Cluster" modifier="nowrap">
               <AppLink to={pathTo('clusters', each.cluster)}>{each.cluster}</AppLink>
             </Th>
             <Td dataLabel="State">

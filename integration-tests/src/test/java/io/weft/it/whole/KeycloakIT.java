@@ -180,6 +180,20 @@ class KeycloakIT {
     }
 
     @Test
+    void logOutAtTheIssuerEndsTheSessionHere() {
+        PersonBrowser jo = jo();
+
+        jo.submit(
+                jo.get(keycloak.issuer("weft") + "/protocol/openid-connect/logout"), Map.of("confirmLogout", "Logout"));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(jo.session().path("authenticated").asBoolean())
+                                .isFalse());
+        assertThat(jo.get("/api/v1/me").status()).isEqualTo(401);
+    }
+
+    @Test
     void tokenForAnotherAudienceIsRefusedAndAudited() {
         Rest jo = administrator.as(token("weft", "others"));
 

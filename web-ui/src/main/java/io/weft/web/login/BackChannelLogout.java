@@ -15,7 +15,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -90,7 +92,10 @@ class BackChannelLogout {
                 JWTClaimNames.AUDIENCE, all -> all != null && all.contains(issuer.getClientId()));
         OAuth2TokenValidator<Jwt> isLogout = new JwtClaimValidator<Object>(
                 "events", events -> events instanceof Map<?, ?> all && all.containsKey(EVENT));
-        OAuth2TokenValidator<Jwt> noNonce = new JwtClaimValidator<Object>("nonce", Objects::isNull);
+        // The validator of claims takes one that is not there for a wrong one.
+        OAuth2TokenValidator<Jwt> noNonce = token -> token.hasClaim("nonce")
+                ? OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token"))
+                : OAuth2TokenValidatorResult.success();
         made.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
                 new JwtTimestampValidator(),
                 new JwtIssuerValidator(settings.issuerUrl()),

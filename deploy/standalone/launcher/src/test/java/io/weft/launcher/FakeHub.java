@@ -45,7 +45,8 @@ final class FakeHub {
 
     private static void serveConsole(HttpServer server, Map<String, String> environment) throws SQLException {
         // As the issuer does at its start: its user gets in, and sees nothing of the hub's.
-        if (!environment.containsKey("WEFT_OIDC_ISSUER")) connect(environment, "ISSUER").close();
+        if (!environment.containsKey("WEFT_OIDC_ISSUER"))
+            connect(environment, "ISSUER").close();
         answer(server, "/healthz", exchange -> "ok");
         answer(
                 server,

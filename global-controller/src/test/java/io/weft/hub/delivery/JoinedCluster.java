@@ -158,6 +158,9 @@ public final class JoinedCluster implements AutoCloseable {
 
     /** Reports what was added since. */
     public void report(ReportKind kind) {
+        if (agent.broken != null || agent.goodbye != null) {
+            throw new AssertionError("the session is over: " + agent.goodbye, agent.broken);
+        }
         agent.report(kind);
     }
 

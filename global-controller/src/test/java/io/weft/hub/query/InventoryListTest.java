@@ -120,7 +120,13 @@ class InventoryListTest {
         throw new AssertionError("the stream ended without an event of the inventory");
     }
 
+    /** An executor keeps to itself why it does not go on. */
     private void reportANode() {
-        west.node("n" + nodes.incrementAndGet(), Map.of()).report(ReportKind.REPORT_KIND_NODE);
+        try {
+            west.node("n" + nodes.incrementAndGet(), Map.of()).report(ReportKind.REPORT_KIND_NODE);
+        } catch (RuntimeException | AssertionError failure) {
+            failure.printStackTrace();
+            throw failure;
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * What a mesh makes of a cluster's objects for its own callers: whether a host is known to them, and which share of their
@@ -21,6 +22,8 @@ final class Reachability {
 
     private static final String CALLERS = SimulatedCluster.NAMESPACE;
 
+    private static final String CLUSTER = "weft.io/cluster";
+
     private final Map<String, List<Map<String, String>>> endpoints = new TreeMap<>();
     private final Map<String, Map<String, Map<String, String>>> subsets = new TreeMap<>();
     private final Map<String, JsonNode> routes = new TreeMap<>();
@@ -31,14 +34,56 @@ final class Reachability {
      * @param missing those of entry, rule and route that are not there for callers
      * @param failing how many of a hundred requests find nobody, of the worst route
      * @param instances what stands behind it
+     * @param subsets labels by name
      */
-    record Reach(List<String> missing, int failing, List<Map<String, String>> instances) {
-        static final Reach NONE =
-                new Reach(List.of("ServiceEntry", "DestinationRule", "VirtualService"), ALL, List.of());
+    record Reach(
+            List<String> missing,
+            int failing,
+            List<Map<String, String>> instances,
+            Map<String, Map<String, String>> subsets,
+            JsonNode route) {
+        static final Reach NONE = new Reach(
+                List.of("ServiceEntry", "DestinationRule", "VirtualService"),
+                ALL,
+                List.of(),
+                Map.of(),
+                MissingNode.getInstance());
 
         /** When all of them are exchanged, nobody knows that the old ones answer the new routes, nor the other way round. */
         boolean exchangedFor(Reach other) {
             return instances.stream().noneMatch(other.instances::contains);
+        }
+
+        /**
+         * How many fail of this side's routes without the remote instances that the other side's routes would lead to by a
+         * subset which this side does not know: whether these answer it, an agent cannot know, so they and these routes
+         * cannot be there at once before the other side's routes are gone.
+         */
+        int failingUntilMet(Reach other) {
+            List<Map<String, String>> met = instances.stream()
+                    .filter(instance -> other.instances.contains(instance) || !other.mayAskUnanswered(instance, this))
+                    .toList();
+            return Reachability.failing(route, subsets, met);
+        }
+
+        private boolean mayAskUnanswered(Map<String, String> instance, Reach knowing) {
+            String cluster = instance.getOrDefault(CLUSTER, "");
+            return !cluster.isEmpty()
+                    && subsets.entrySet().stream()
+                            .filter(subset -> !knowing.subsets.containsKey(subset.getKey()) && asks(subset.getKey()))
+                            .map(Map.Entry::getValue)
+                            .filter(labels -> matches(instance, labels))
+                            // A cluster answers by name, whichever version: what is asked of one is answered for all.
+                            .anyMatch(labels -> instances.stream()
+                                    .noneMatch(there -> cluster.equals(there.get(CLUSTER)) && matches(there, labels)));
+        }
+
+        private boolean asks(String subset) {
+            return route.findValues("route").stream()
+                    .flatMap(JsonNode::valueStream)
+                    .anyMatch(share -> share.path("weight").asInt(ALL) > 0
+                            && subset.equals(
+                                    share.path("destination").path("subset").asString("")));
         }
     }
 
@@ -150,20 +195,28 @@ final class Reachability {
         if (!subsets.containsKey(host)) missing.add("DestinationRule");
         JsonNode route = routes.get(host);
         if (route == null) missing.add("VirtualService");
+        List<Map<String, String>> instances = endpoints.getOrDefault(host, List.of());
+        Map<String, Map<String, String>> named = subsets.getOrDefault(host, Map.of());
         return new Reach(
                 missing,
-                missing.isEmpty() && route != null ? failing(host, route) : ALL,
-                endpoints.getOrDefault(host, List.of()));
+                missing.isEmpty() && route != null ? failing(route, named, instances) : ALL,
+                instances,
+                named,
+                route != null ? route : MissingNode.getInstance());
     }
 
-    private int failing(String host, JsonNode route) {
+    private static int failing(
+            JsonNode route, Map<String, Map<String, String>> subsets, List<Map<String, String>> instances) {
         int worst = 0;
         for (String protocol : List.of("http", "tcp", "tls")) {
             for (JsonNode rule : route.path(protocol)) {
                 int failing = 0;
                 for (JsonNode share : rule.path("route")) {
-                    String subset = share.path("destination").path("subset").asString("");
-                    if (!answered(host, subset)) failing += share.path("weight").asInt(ALL);
+                    Map<String, String> wanted =
+                            subsets.get(share.path("destination").path("subset").asString(""));
+                    boolean answered =
+                            wanted != null && instances.stream().anyMatch(instance -> matches(instance, wanted));
+                    if (!answered) failing += share.path("weight").asInt(ALL);
                 }
                 worst = Math.max(worst, failing);
             }
@@ -171,10 +224,7 @@ final class Reachability {
         return worst;
     }
 
-    private boolean answered(String host, String subset) {
-        Map<String, String> wanted = subsets.getOrDefault(host, Map.of()).get(subset);
-        return wanted != null
-                && endpoints.getOrDefault(host, List.of()).stream()
-                        .anyMatch(labels -> labels.entrySet().containsAll(wanted.entrySet()));
+    private static boolean matches(Map<String, String> instance, Map<String, String> labels) {
+        return instance.entrySet().containsAll(labels.entrySet());
     }
 }

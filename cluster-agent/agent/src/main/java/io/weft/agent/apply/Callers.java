@@ -17,6 +17,9 @@ import tools.jackson.databind.node.MissingNode;
  * host. Names of a host's objects are the same in every namespace.
  */
 final class Callers {
+    /** In place of a version: who knows which ones. */
+    private static final String ANY = "*";
+
     private final Observation observed;
     private final Set<ObjectKey> looked;
     private final Map<ObjectKey, DesiredObject> bundle;
@@ -44,15 +47,29 @@ final class Callers {
      */
     record Switch(Set<String> oldOnly, Set<String> newOnly, boolean there, boolean stays) {
         boolean oldRoutesMayMeet(SendShape.Endpoint added) {
-            return mayMeet(oldOnly, added);
+            return oldRoutesMayMeet(added, Set.of());
+        }
+
+        /** @param met endpoints that the old routes lead to anyway */
+        boolean oldRoutesMayMeet(SendShape.Endpoint added, Set<SendShape.Endpoint> met) {
+            return mayMeet(oldOnly, added, met);
         }
 
         boolean newRoutesMayMeet(SendShape.Endpoint going) {
-            return mayMeet(newOnly, going);
+            return newRoutesMayMeet(going, Set.of());
         }
 
-        private static boolean mayMeet(Set<String> unanswered, SendShape.Endpoint endpoint) {
-            return !unanswered.contains("") && !unanswered.contains(endpoint.version());
+        /** @param met endpoints that the new routes lead to anyway */
+        boolean newRoutesMayMeet(SendShape.Endpoint going, Set<SendShape.Endpoint> met) {
+            return mayMeet(newOnly, going, met);
+        }
+
+        /** A cluster answers subsets by name: who calls one version of it by a subset of all versions may call another. */
+        private static boolean mayMeet(
+                Set<String> unanswered, SendShape.Endpoint endpoint, Set<SendShape.Endpoint> met) {
+            if (unanswered.contains(ANY)) return false;
+            boolean asked = met.stream().anyMatch(other -> other.cluster().equals(endpoint.cluster()));
+            return (asked || !unanswered.contains("")) && !unanswered.contains(endpoint.version());
         }
     }
 
@@ -71,7 +88,7 @@ final class Callers {
         Set<String> missing = SendShape.used(route);
         missing.removeAll(SendShape.subsetNames(other));
         Set<String> versions = new TreeSet<>();
-        if (!missing.isEmpty() && SendShape.subsets(own).isEmpty()) versions.add(""); // who knows
+        if (!missing.isEmpty() && SendShape.subsets(own).isEmpty()) versions.add(ANY);
         for (JsonNode subset : SendShape.subsets(own)) {
             if (missing.contains(subset.path("name").asString("")))
                 versions.add(subset.path("labels").path("version").asString(""));
@@ -83,6 +100,34 @@ final class Callers {
     boolean moved(ObjectKey object) {
         return routes().getOrDefault(base(object), Set.of()).stream()
                 .anyMatch(namespace -> !namespace.equals(object.namespace()));
+    }
+
+    /**
+     * Whether a route that is new in its namespace may lead to the remote endpoints that the host has in another one and
+     * is about to lose there.
+     */
+    boolean mayMeetLeaving(ObjectKey route) {
+        JsonNode wanted = after(route);
+        JsonNode rule = after(sibling(route, ObjectType.DESTINATION_RULE));
+        return leavingEntries(route).stream().allMatch(entry -> {
+            Set<String> newOnly = unanswered(wanted, rule, before(sibling(entry.key(), ObjectType.DESTINATION_RULE)));
+            Switch change = new Switch(Set.of(), newOnly, true, true);
+            return entry.json()
+                    .path("spec")
+                    .path("endpoints")
+                    .valueStream()
+                    .map(SendShape.Endpoint::of)
+                    .allMatch(change::newRoutesMayMeet);
+        });
+    }
+
+    private List<ObservedObject> leavingEntries(ObjectKey route) {
+        return observed.objects().values().stream()
+                .filter(object -> !bundle.containsKey(object.key())
+                        && !object.key().namespace().equals(route.namespace())
+                        && base(object.key()).equals(route.name())
+                        && SendShape.isRemoteEntry(object.json()))
+                .toList();
     }
 
     /** Subsets of the rule that is there, here or in the namespace that the host leaves, which the new one lacks. */

@@ -97,7 +97,9 @@ public final class Enforcement {
 
     /** Somebody may have touched these. Those that were corrected a moment ago wait; see {@link #due}. */
     public Round correct(Collection<ObjectKey> suspects) {
-        return some(limit.admit(suspects, clock.instant()), new Pruning(asked, false));
+        Set<ObjectKey> admitted = limit.admit(suspects, clock.instant());
+        admitted.removeAll(refusals.keySet()); // refused while it waited to be corrected again
+        return some(admitted, new Pruning(asked, false));
     }
 
     /** Those that are otherwise than desired, as far as was last seen of them; decides without asking the API server. */
@@ -110,9 +112,10 @@ public final class Enforcement {
     }
 
     private boolean deviates(ObjectKey key, @Nullable ObservedObject seen) {
+        // Is tried again in its own time, with what it waits for: alone, a rule would go before its route.
+        if (refusals.containsKey(key)) return false;
         DesiredObject desired = bundle.get(key);
         if (desired == null) return seen != null && ownership.ours(seen);
-        if (refusals.containsKey(key)) return false; // is tried again in its own time
         if (seen == null) return true;
         Observation observation = new Observation(Map.of(key, seen), List.of(), applier.settled());
         ApplyPlan plan = ApplyPlan.of(observation, Map.of(key, desired), ownership, new Pruning(Set.of(), true));

@@ -23,17 +23,20 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <ol>
  *   <li>the rule, with its old subsets beside the new ones;
+ *   <li>a first entry of the cluster's own back ends, if the host has a route;
  *   <li>remote endpoints that come, if the old routes may lead to them; those that go, if the new routes may not;
  *   <li>the routes, then the entry of the cluster's own back ends;
  *   <li>all other changes of remote endpoints;
  *   <li>objects of the host that it has in another namespace now: the entry of remote ones, the route, the entry of its
- *       own back ends, the rule;
+ *       own back ends, the rule. The new route comes only before the old one goes, if it may not lead to those remote
+ *       ones: until then the older route is in force anyway;
  *   <li>the rule without its old subsets.
  * </ol>
  */
 final class StepOrder {
     private static final int BEFORE_ROUTES = ObjectRank.ROUTE - 1;
     private static final int MOVED = ObjectRank.REMOTE_ENTRY + 10;
+    private static final int ROUTE_ARRIVES = MOVED + 1;
     private static final int OWN_LEAVES = MOVED + 3;
     private static final int TRIMMED = MOVED + 10;
     private static final int LAST = Integer.MAX_VALUE;
@@ -53,8 +56,7 @@ final class StepOrder {
         } else if (SendShape.isRule(write.document())) {
             rule(rank, write);
         } else if (write.over() == null) {
-            boolean early = SendShape.isRemoteEntry(write.document()) && meetsStandingRoute(write);
-            place(early ? BEFORE_ROUTES : rank, step);
+            place(newPlace(rank, write), step);
         } else if (SendShape.isRemoteEntry(write.document())
                 || SendShape.isRemoteEntry(write.over().json())) {
             remoteEntry(rank, write, write.over());
@@ -62,12 +64,28 @@ final class StepOrder {
                 && SendShape.leavesCallers(write.document(), write.over().json())) {
             place(OWN_LEAVES, write);
         } else {
-            place(rank, step);
+            place(comesToCallers(write, write.over()) ? BEFORE_ROUTES : rank, step);
         }
     }
 
+    /** The entry of the cluster's own back ends, so far only of its gateway. */
+    private boolean comesToCallers(Write write, ObservedObject over) {
+        return write.key().kind().equals("ServiceEntry")
+                && SendShape.leavesCallers(over.json(), write.document())
+                && meetsStandingRoute(write);
+    }
+
+    private int newPlace(int rank, Write write) {
+        String kind = write.key().kind();
+        if (kind.equals(ObjectType.VIRTUAL_SERVICE.kind()))
+            return callers.mayMeetLeaving(write.key()) ? rank : ROUTE_ARRIVES;
+        return kind.equals("ServiceEntry") && meetsStandingRoute(write) ? BEFORE_ROUTES : rank;
+    }
+
+    /** Back ends of the cluster's own answer whatever they are asked for. */
     private boolean meetsStandingRoute(Write entry) {
         Callers.Switch route = callers.of(entry.key());
+        if (!SendShape.isRemoteEntry(entry.document())) return route.there() && route.stays();
         return route.there()
                 && endpoints(entry.document().path("spec").path("endpoints")).stream()
                         .allMatch(route::oldRoutesMayMeet);
@@ -83,7 +101,7 @@ final class StepOrder {
         if (callers.moved(observed.key())) {
             return switch (observed.key().kind()) {
                 // Its own back ends after its route, which may ask for what only they have.
-                case "ServiceEntry" -> SendShape.isRemoteEntry(observed.json()) ? MOVED + 1 : OWN_LEAVES;
+                case "ServiceEntry" -> SendShape.isRemoteEntry(observed.json()) ? MOVED : OWN_LEAVES;
                 case "VirtualService" -> MOVED + 2;
                 default -> MOVED + 4;
             };
@@ -124,36 +142,49 @@ final class StepOrder {
     private void remoteEntry(int rank, Write write, ObservedObject over) {
         JsonNode before = over.json().path("spec").path("endpoints");
         JsonNode after = write.document().path("spec").path("endpoints");
+        Set<Integer> oldPorts = SendShape.ports(over.json());
+        Set<Integer> newPorts = SendShape.ports(write.document());
+        Callers.Switch route = callers.of(write.key());
         // On a port that is new, what goes was never answered.
-        boolean samePorts = SendShape.ports(over.json()).containsAll(SendShape.ports(write.document()));
-        ArrayNode between = between(before, samePorts, after, callers.of(write.key()));
+        ArrayNode between = between(before, oldPorts.containsAll(newPorts), after, route);
+        ArrayNode onOldPorts = between(before, true, after, route);
+        boolean portsWait = newPorts.containsAll(oldPorts) && onOldPorts.size() > between.size();
+        if (portsWait) between = onOldPorts;
         if (between.equals(after)) {
             place(BEFORE_ROUTES, write);
-        } else {
+            return;
+        }
+        if (!between.equals(before)) {
             ObjectNode first = write.document().deepCopy();
             // Even without endpoints it stays: callers that look up the name find it.
-            if (first.path("spec") instanceof ObjectNode spec) spec.set("endpoints", between);
-            if (!between.equals(before)) place(BEFORE_ROUTES, new Write(write.desired(), first, over));
-            place(rank, between.equals(before) ? write : again(write));
+            if (first.path("spec") instanceof ObjectNode spec) {
+                spec.set("endpoints", between);
+                if (portsWait) spec.set("ports", over.json().path("spec").path("ports"));
+            }
+            place(BEFORE_ROUTES, new Write(write.desired(), first, over));
         }
+        place(rank, between.equals(before) ? write : again(write));
     }
 
     /** The endpoints while routes change. */
-    private static ArrayNode between(JsonNode before, boolean mayStay, JsonNode after, Callers.Switch route) {
+    private static ArrayNode between(JsonNode before, boolean samePorts, JsonNode after, Callers.Switch route) {
         Set<SendShape.Endpoint> old = endpoints(before);
         Set<SendShape.Endpoint> wanted = endpoints(after);
         Set<SendShape.Endpoint> there = new LinkedHashSet<>();
         for (SendShape.Endpoint endpoint : wanted) {
             boolean asksLess = endpoint.version().isEmpty() && hasCluster(old, endpoint.cluster());
             boolean unversioned = old.contains(new SendShape.Endpoint(endpoint.cluster(), ""));
-            boolean answered = old.contains(endpoint) || route.oldRoutesMayMeet(endpoint);
+            boolean answered = old.contains(endpoint) || route.oldRoutesMayMeet(endpoint, samePorts ? old : Set.of());
             if (answered || asksLess || unversioned) there.add(endpoint);
         }
         ArrayNode between = filter(after, endpoint -> there.contains(SendShape.Endpoint.of(endpoint)));
-        if (!mayStay) return between;
+        if (!samePorts) return between;
         between.addAll(filter(before, endpoint -> {
             SendShape.Endpoint going = SendShape.Endpoint.of(endpoint);
-            return !wanted.contains(going) && route.newRoutesMayMeet(going) && !overlaps(there, going);
+            boolean mixed = bothWays(wanted, going.cluster());
+            return !wanted.contains(going)
+                    && route.newRoutesMayMeet(going, wanted)
+                    && (mixed || !overlaps(there, going));
         }));
         return between;
     }
@@ -164,11 +195,18 @@ final class StepOrder {
         return some;
     }
 
-    /** The same gateway may stand in an entry with versions or without, not both ways. */
+    /** Unless the bundle has it both ways, the same gateway stands in an entry with versions or without. */
     private static boolean overlaps(Set<SendShape.Endpoint> there, SendShape.Endpoint going) {
         return going.version().isEmpty()
                 ? hasCluster(there, going.cluster())
                 : there.contains(new SendShape.Endpoint(going.cluster(), ""));
+    }
+
+    private static boolean bothWays(Set<SendShape.Endpoint> endpoints, String cluster) {
+        return endpoints.stream()
+                .anyMatch(endpoint -> endpoint.cluster().equals(cluster)
+                        && !endpoint.version().isEmpty()
+                        && endpoints.contains(new SendShape.Endpoint(cluster, "")));
     }
 
     private static boolean hasCluster(Set<SendShape.Endpoint> endpoints, String cluster) {

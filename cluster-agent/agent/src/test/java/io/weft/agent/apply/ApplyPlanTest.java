@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class ApplyPlanTest {
@@ -179,9 +180,85 @@ class ApplyPlanTest {
 
         var steps = plan(bundle(desired(wanted, 80)));
 
+        assertThat(steps).hasSize(2);
+        assertThat(endpoints(steps.get(0)).findValuesAsString("version")).containsExactly("v2", "v1");
+        assertThat(SendShape.ports(((ApplyPlan.Write) steps.get(0)).document())).containsExactly(80);
+        assertThat(endpoints(steps.get(1)).findValuesAsString("version")).containsExactly("v2");
+        assertThat(SendShape.ports(((ApplyPlan.Write) steps.get(1)).document())).containsExactly(80, 9000);
+    }
+
+    @Test
+    void whoAsksAClusterForAllVersionsAlreadyMayMeetAnother() {
+        there(preferring("west", ruleOf("shop", "v1")), 50, US);
+        there(routeTo("shop", "prefer-west"), 60, US);
+        there(remote("v1"), 80, US);
+
+        var steps = plan(bundle(
+                desired(ruleOf("shop", "v1", "v2"), 50),
+                desired(routeTo("shop", "v2"), 60),
+                desired(remote("v2"), 80)));
+
         assertThat(steps)
-                .allSatisfy(step -> assertThat(endpoints(step).findValuesAsString("version"))
-                        .doesNotContain("v1"));
+                .extracting(step -> step.key().kind())
+                .startsWith("DestinationRule", "ServiceEntry", "VirtualService");
+        assertThat(endpoints(steps.get(1)).findValuesAsString("version")).containsExactly("v2", "v1");
+    }
+
+    @Test
+    void whatGoesStaysForTheOldRouteIfItsClusterAnswersTheNewOneAnyway() {
+        there(ruleOf("shop", "v1"), 50, US);
+        there(routeTo("shop", "v1"), 60, US);
+        there(remote("v1"), 80, US);
+
+        var steps = plan(bundle(
+                desired(preferring("west", ruleOf("shop", "v1")), 50),
+                desired(routeTo("shop", "prefer-west"), 60),
+                desired(remote("v2"), 80)));
+
+        assertThat(endpoints(steps.get(1)).findValuesAsString("version")).containsExactly("v2", "v1");
+        assertThat(steps.get(2).key().kind()).isEqualTo("VirtualService");
+        assertThat(endpoints(steps.get(3)).findValuesAsString("version")).containsExactly("v2");
+    }
+
+    @Test
+    void backEndsOfItsOwnComeBeforeTheRouteThatNeedsThem() {
+        there(routeTo("shop", "v1"), 60, US);
+        DesiredObject route = desired(routeTo("shop", "v2"), 60);
+        DesiredObject own = desired(exportedTo(entry("cart", "cart.example"), "istio-system", "shop"), 70);
+
+        var added = plan(bundle(route, own));
+        there(exportedTo(entry("cart", "cart.example"), "istio-system"), 70, US);
+        var shown = plan(bundle(route, own));
+
+        assertThat(List.of(added, shown))
+                .allSatisfy(steps -> assertThat(steps)
+                        .extracting(step -> step.key().kind())
+                        .containsExactly("ServiceEntry", "VirtualService"));
+    }
+
+    @Test
+    void aRouteInAnotherNamespaceNeverMeetsWhatTheOldOneLeavesBehindUnlessItMay() {
+        there(ruleOf("weft-system", "v1"), 50, US);
+        there(routeTo("weft-system", "v1"), 60, US);
+        there(in("weft-system", remote("v1")), 80, US);
+
+        var steps = plan(bundle(
+                desired(preferring("east", ruleOf("shop")), 50),
+                desired(routeTo("shop", "prefer-east"), 60),
+                desired(in("shop", entry("cart", "cart.example")), 70)));
+
+        assertThat(steps)
+                .extracting(step -> step.key().namespace() + " " + step.key().kind())
+                .containsSubsequence(
+                        "shop ServiceEntry",
+                        "weft-system ServiceEntry",
+                        "shop VirtualService",
+                        "weft-system VirtualService");
+    }
+
+    private static ObjectNode preferring(String cluster, ObjectNode rule) {
+        ((ArrayNode) rule.path("spec").path("subsets")).addObject().put("name", "prefer-" + cluster);
+        return rule;
     }
 
     private static ObjectNode exportedTo(ObjectNode json, String... namespaces) {

@@ -5,6 +5,7 @@ import static io.weft.agent.Samples.desired;
 import static io.weft.agent.Samples.entry;
 import static io.weft.agent.Samples.key;
 import static io.weft.agent.Samples.route;
+import static io.weft.agent.Samples.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weft.agent.Samples;
@@ -101,6 +102,25 @@ class EnforcementTest {
         enforcement.correct(enforcement.deviating(Set.of(CART)));
 
         assertThat(cluster.objects()).containsKey(CART);
+    }
+
+    @Test
+    void aRuleThatWaitsForItsRouteToGoIsNotRemovedAloneWhenItIsSuspected() {
+        ObjectKey rule = key("DestinationRule", "cart");
+        first(desired(rule("cart", "cart.example"), 50), desired(route("cart", "cart.example"), 60));
+        cluster.refuse(key ->
+                key.equals(CART) ? Optional.of(new ObjectFailure(Cause.UNAVAILABLE, "no answer")) : Optional.empty());
+        var round = enforcement.replace(bundle(), Set.of(), Set.of(CART, rule));
+
+        assertThat(round.refusals()).hasSize(2);
+        assertThat(enforcement.deviating(Set.of(rule))).isEmpty();
+        enforcement.correct(Set.of(rule));
+        assertThat(cluster.objects()).containsKey(rule);
+
+        cluster.refuse(key -> Optional.empty());
+        now = enforcement.due();
+        enforcement.again(false);
+        assertThat(cluster.objects()).isEmpty();
     }
 
     @Test

@@ -34,7 +34,8 @@ public final class ConsoleStack implements AutoCloseable {
             ConsoleStack stack = new ConsoleStack(Files.createTempDirectory("weft-browser"));
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
             long before = System.nanoTime();
-            stack.output = stack.weft("up", "--port=" + freePort(), "--grpc-port=" + freePort(), "--address=127.0.0.1", "--quiet-fleet");
+            stack.output = stack.weft(
+                    "up", "--port=" + freePort(), "--grpc-port=" + freePort(), "--address=127.0.0.1", "--quiet-fleet");
             System.out.printf("figure: ./weft up, ready in %.1f s%n", (System.nanoTime() - before) / 1e9);
             return stack;
         } catch (IOException e) {

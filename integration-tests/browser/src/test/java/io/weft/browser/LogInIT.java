@@ -4,7 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +28,19 @@ class LogInIT {
     void aWrongPasswordIsSaidAndNobodyIsLetIn(Visits visits) {
         Visit visit = visits.stranger().open("/");
         Visit.logIn(visit.page(), "ada", "not the password");
-        assertThat(visit.page().getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
-                .isVisible();
+        assertThat(visit.page().getByRole(AriaRole.ALERT)).isVisible();
         assertThat(visit.context().request().get("/session").text()).contains("\"authenticated\":false");
+    }
+
+    @Test
+    void whoLogsOutIsOutAtTheIssuerToo(Visits visits) {
+        Visit visit = visits.as("vera").withFaults();
+        visit.settle();
+        visit.button("User").click();
+        visit.page().getByText("Log out").click();
+        visit.page().waitForURL(url -> !url.contains("/t/"));
+        visit.open("/t/demo/clusters");
+        assertThat(visit.button("Log in")).isVisible();
     }
 
     @Test
@@ -41,7 +54,7 @@ class LogInIT {
     @ValueSource(strings = {"https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"})
     void noAddressElsewhereIsReturnedTo(String elsewhere, ConsoleStack stack, Visits visits) {
         Visit visit = visits.stranger();
-        visit.open("/login?returnTo=" + java.net.URLEncoder.encode(elsewhere, java.nio.charset.StandardCharsets.UTF_8));
+        visit.open("/login?returnTo=" + URLEncoder.encode(elsewhere, StandardCharsets.UTF_8));
         visit.logIn("ada");
         assertThat(visit.page().url()).startsWith(stack.address() + "/");
     }

@@ -36,7 +36,10 @@ final class InventoryLook {
     }
 
     void start() {
-        looking = Thread.ofVirtual().name("inventory-look").start(this::run);
+        // Known before it runs: it ends when it finds that it is not wanted.
+        Thread thread = Thread.ofVirtual().name("inventory-look").unstarted(this::run);
+        looking = thread;
+        thread.start();
     }
 
     void stop() {

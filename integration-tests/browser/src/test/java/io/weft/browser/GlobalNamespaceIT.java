@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -134,7 +135,7 @@ class GlobalNamespaceIT {
             Map<String, String> now = objects(stack);
             return now.equals(last.getAndSet(now));
         });
-        return last.get();
+        return Objects.requireNonNull(last.get());
     }
 
     private static Map<String, String> ofGlobalNamespace(String name, Map<String, String> objects) {

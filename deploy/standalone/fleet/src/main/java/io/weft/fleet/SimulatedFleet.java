@@ -97,6 +97,13 @@ public final class SimulatedFleet implements AutoCloseable {
         });
     }
 
+    /** What a person does with kubectl: the manifest is applied to a cluster, and the pods that it wants run. */
+    public synchronized void apply(String name, String manifest) {
+        if (vertx == null) vertx = Vertx.vertx();
+        Path pods = folder.resolve("pods").resolve(name);
+        joinings.add(new Joining(cluster(name), manifest, pods, new VertxHttpClientFactory(vertx)));
+    }
+
     private static String declaration(ClusterPlan plan) {
         return """
                 spec:

@@ -28,8 +28,7 @@ public final class Joining implements AutoCloseable {
     private static final String JOIN = "weft-join";
 
     private final SimulatedCluster cluster;
-    private final HubApi hub;
-    private final String declaration;
+    private final Manifest manifest;
     private final Path folder;
     private final HttpClient.Factory http;
     private final List<AgentPod> pods = new ArrayList<>();
@@ -42,12 +41,25 @@ public final class Joining implements AutoCloseable {
      * @param http makes the agents' clients of the API server
      */
     public Joining(SimulatedCluster cluster, HubApi hub, String declaration, Path folder, HttpClient.Factory http) {
+        this(cluster, () -> manifest(cluster, hub, declaration), folder, http);
+    }
+
+    /** With a manifest that a person was given: nothing is asked of a hub but what the agent asks. */
+    public Joining(SimulatedCluster cluster, String manifest, Path folder, HttpClient.Factory http) {
+        this(cluster, () -> manifest, folder, http);
+    }
+
+    private Joining(SimulatedCluster cluster, Manifest manifest, Path folder, HttpClient.Factory http) {
         this.cluster = cluster;
-        this.hub = hub;
-        this.declaration = declaration;
+        this.manifest = manifest;
         this.folder = folder;
         this.http = http;
         this.thread = Thread.ofVirtual().name("join " + cluster.name()).start(this::run);
+    }
+
+    /** Where the manifest comes from; asked again until there is one. */
+    private interface Manifest {
+        String text() throws IOException;
     }
 
     private void run() {
@@ -55,7 +67,7 @@ public final class Joining implements AutoCloseable {
         try {
             while (!closed) {
                 try {
-                    cluster.apply(manifest());
+                    cluster.apply(manifest.text());
                     startPods();
                     return;
                 } catch (IOException | RuntimeException e) {
@@ -71,7 +83,7 @@ public final class Joining implements AutoCloseable {
     }
 
     /** With the token of before where there is an identity already: then only the hub's address may be new in it. */
-    private String manifest() throws IOException {
+    private static String manifest(SimulatedCluster cluster, HubApi hub, String declaration) throws IOException {
         boolean declared = hub.declared(cluster.name());
         if (!declared) {
             hub.declare(cluster.name(), declaration);

@@ -54,7 +54,7 @@ class PostgresServerTest {
                             owner(server),
                             "select count(*) from pg_roles where rolname like 'weft\\_%' and not rolsuper and not"
                                     + " rolbypassrls"))
-                    .isEqualTo("3");
+                    .isEqualTo("4");
         }
     }
 

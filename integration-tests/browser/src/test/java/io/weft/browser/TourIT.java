@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Walks through the product as docs/tour.md does. */
 @InBrowser
 class TourIT {
+    private static final String WHY_NOT_LIVE = "simulated cluster, no proxies run here";
     private static final Pattern APPLIED = Pattern.compile("applied in 3 of 3");
 
     @Test
@@ -65,6 +66,7 @@ class TourIT {
         tour.stop(visit, "review");
         visit.button("Create shop").click();
         assertThat(visit.page().getByText(APPLIED).first()).isVisible();
+        whyNotLive(visit);
         tour.stop(visit, "created");
         visit.open("/t/demo/services?globalNamespace=shop");
         tour.stop(visit, "services");
@@ -90,9 +92,16 @@ class TourIT {
         assertThat(visit.page().getByText(APPLIED).first()).isVisible();
         visit.page().getByText(Pattern.compile("^Change \\d+: what exactly")).click();
         assertThat(visit.heading("What was changed")).isVisible();
+        whyNotLive(visit);
         tour.stop(visit, "change");
         visit.open("/t/demo/changes");
         tour.stop(visit, "changes");
+    }
+
+    /** Each cluster has told it. */
+    private static void whyNotLive(Visit visit) {
+        assertThat(visit.page().getByLabel("Progress by cluster").getByText(WHY_NOT_LIVE))
+                .hasCount(3);
     }
 
     private static void theRest(Tour tour, Visit visit) {

@@ -1,6 +1,7 @@
 package io.weft.it.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -287,7 +289,9 @@ abstract class ApiServerContract {
             })
     void everythingThatTheAgentWatchesCanBeListedAndWatched(String path) {
         String one = path.endsWith("configmaps") ? "fieldSelector=metadata.name%3Distio" : "";
-        Reply list = get(path + "?resourceVersion=0&" + one);
+        // A real server asks for patience as long as the storage of a kind just defined is being made.
+        Reply list = await().atMost(Duration.ofSeconds(30))
+                .until(() -> get(path + "?resourceVersion=0&" + one), answer -> answer.status() != 429);
         assertThat(list.status()).as(list.message()).isEqualTo(200);
         assertThat(list.text("/kind")).endsWith("List");
         String version = list.text("/metadata/resourceVersion");

@@ -18,6 +18,9 @@ final class Behaviour {
               'violation of ' + event.effectiveDirective + ': ' + event.blockedURI + ' ' + event.sourceFile + ':' + event.lineNumber))
             """;
 
+    /** Another program of the machine made or took away a network interface: Chromium then ends every request. */
+    static final String NETWORK_CHANGED = "net::ERR_NETWORK_CHANGED";
+
     private final List<String> everything = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private final String origin;
@@ -42,7 +45,8 @@ final class Behaviour {
         everything.add(message.type() + ": " + message.text() + " (" + message.location() + ")");
         boolean bad = message.type().equals("error") || message.type().equals("warning");
         boolean ofRequest = message.text().startsWith("Failed to load resource");
-        if (bad && !(ofRequest && failedRequestsTolerated)) {
+        boolean ofMachine = message.text().contains(NETWORK_CHANGED);
+        if (bad && !ofMachine && !(ofRequest && failedRequestsTolerated)) {
             faults.add(message.type() + ": " + message.text() + " (" + message.location() + ")");
         }
     }

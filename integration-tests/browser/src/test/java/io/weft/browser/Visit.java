@@ -70,7 +70,12 @@ public final class Visit implements AutoCloseable {
 
     /** @param path from {@code /} */
     public Visit open(String path) {
-        page.navigate(path);
+        try {
+            page.navigate(path);
+        } catch (PlaywrightException e) {
+            if (!String.valueOf(e.getMessage()).contains(Behaviour.NETWORK_CHANGED)) throw e;
+            page.navigate(path);
+        }
         return this;
     }
 

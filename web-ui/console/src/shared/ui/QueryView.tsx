@@ -18,7 +18,7 @@ export function QueryView<T>({ query, what, skeleton, children }: QueryViewProps
   }
   return (
     <>
-      {query.isError && <Stale error={query.error} at={query.dataUpdatedAt} onRetry={retry} />}
+      {query.isError && <Stale error={query.error} at={query.dataUpdatedAt} onRetry={retry} what={what} />}
       {children(query.data)}
     </>
   );

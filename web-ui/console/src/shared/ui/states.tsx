@@ -199,15 +199,22 @@ export function WriteError({ error, onClose }: { error: unknown; onClose?: () =>
   );
 }
 
-/** What is shown is old: the newest read failed. */
-export function Stale({ error, at, onRetry }: { error: unknown; at: number; onRetry: () => void }) {
+/** What is shown is old: the newest read failed, or says that the thing is gone. */
+export function Stale({ error, at, onRetry, what }: { error: unknown; at: number; onRetry: () => void; what?: string }) {
   const problem = isApiProblem(error) ? error : undefined;
+  const since = `Shown as of ${clockTime(new Date(at))}`;
+  const gone = what !== undefined && problem?.status === 404;
   return (
     <Alert
       isInline
-      isPlain
+      isPlain={!gone}
       variant="warning"
-      title={`Shown as of ${clockTime(new Date(at))}; it could not be read again: ${problem?.detail || problem?.title || 'no answer'}`}
+      className="weft-stale"
+      title={
+        gone
+          ? `${what} was deleted, or is no longer for you to see. ${since}.`
+          : `${since}; it could not be read again: ${problem?.detail || problem?.title || 'no answer'}`
+      }
       actionLinks={
         <Button variant="link" isInline onClick={onRetry}>
           Try again

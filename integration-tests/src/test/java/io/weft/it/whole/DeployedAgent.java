@@ -67,7 +67,7 @@ final class DeployedAgent implements AutoCloseable {
 
     /** Services that the hub knows of east. */
     List<String> services() {
-        return rest.get(TENANT + "/inventory/services?fieldSelector=cluster%3Deast")
+        return rest.get(TENANT + "/inventory/services?cluster=east")
                 .good()
                 .json()
                 .path("items")

@@ -4,7 +4,7 @@ export const manifest: FeatureManifest = {
   id: 'inventory',
   nav: [
     { group: 'Inventory', label: 'Services in clusters', path: 'inventory/services', order: 40, shortcut: 'i' },
-    { group: 'Inventory', label: 'Nodes', path: 'inventory/nodes', order: 50, shortcut: 'n' },
+    { group: 'Inventory', label: 'Nodes', path: 'inventory/nodes', order: 50, shortcut: 'd' },
     { group: 'Inventory', label: 'Gateways', path: 'inventory/gateways', order: 60, shortcut: 'w' },
     { group: 'Inventory', label: 'Namespaces', path: 'inventory/namespaces', order: 70, shortcut: 'm' },
   ],

@@ -106,14 +106,14 @@ function Places({ service }: { service: GlobalServiceDetail }) {
     <Table aria-label="Clusters of the service" variant={TableVariant.compact}>
       <Thead>
         <Tr>
-          <Th>Cluster</Th>
-          <Th>Namespace</Th>
-          <Th>Instances</Th>
-          <Th>Answers others</Th>
-          <Th>Agent</Th>
-          <Th>Network</Th>
-          <Th>Gateway</Th>
-          <Th>Labels</Th>
+          <Th modifier="wrap">Cluster</Th>
+          <Th modifier="wrap">Namespace</Th>
+          <Th modifier="wrap">Instances</Th>
+          <Th modifier="wrap">Answers others</Th>
+          <Th modifier="wrap">Agent</Th>
+          <Th modifier="wrap">Network</Th>
+          <Th modifier="wrap">Gateway</Th>
+          <Th modifier="wrap">Labels</Th>
         </Tr>
       </Thead>
       <Tbody>
@@ -162,13 +162,13 @@ function Versions({ service }: { service: GlobalServiceDetail }) {
     <Table aria-label="Versions and instances" variant={TableVariant.compact}>
       <Thead>
         <Tr>
-          <Th>Version</Th>
-          <Th>Cluster</Th>
-          <Th>Namespace</Th>
-          <Th>Ready</Th>
-          <Th>In the mesh</Th>
-          <Th>Locality</Th>
-          <Th>Service accounts</Th>
+          <Th modifier="wrap">Version</Th>
+          <Th modifier="wrap">Cluster</Th>
+          <Th modifier="wrap">Namespace</Th>
+          <Th modifier="wrap">Ready</Th>
+          <Th modifier="wrap">In the mesh</Th>
+          <Th modifier="wrap">Locality</Th>
+          <Th modifier="wrap">Service accounts</Th>
         </Tr>
       </Thead>
       <Tbody>
@@ -197,8 +197,8 @@ function Names({ service }: { service: GlobalServiceDetail }) {
     <Table aria-label="Names of the service" variant={TableVariant.compact}>
       <Thead>
         <Tr>
-          <Th>Name</Th>
-          <Th>Where it holds</Th>
+          <Th modifier="wrap">Name</Th>
+          <Th modifier="wrap">Where it holds</Th>
         </Tr>
       </Thead>
       <Tbody>

@@ -638,7 +638,8 @@ abstract class ApiServerContract {
     @MethodSource("broken")
     void anObjectThatBreaksItsSchemaIsRefusedInTheseWords(List<String> wrong) {
         Reply refused = apply(ROUTES + "/one", false, route("one", "", "cart.example", wrong.getFirst()));
-        assertThat(refused.message()).startsWith(wrong.get(2));
+        // Of several errors the order is by chance: they come from a map.
+        assertThat(refused.message()).contains(wrong.get(2).lines().toList());
         assertThat(refused.status()).isEqualTo(Integer.parseInt(wrong.get(1)));
         assertThat(get(ROUTES + "/one").status()).isEqualTo(404);
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,10 +21,15 @@ public final class Rest {
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final String address;
+    private final Supplier<String> address;
     private final String token;
 
     public Rest(String address, String token) {
+        this(() -> address, token);
+    }
+
+    /** @param address asked anew for every request: a replica that was down has another one */
+    Rest(Supplier<String> address, String token) {
         this.address = address;
         this.token = token;
     }
@@ -64,13 +70,13 @@ public final class Rest {
 
     /** An address outside the API, such as {@code /readyz}, without a credential. */
     Reply probe(String path) {
-        return send(HttpRequest.newBuilder(URI.create(address + path))
+        return send(HttpRequest.newBuilder(URI.create(address.get() + path))
                 .timeout(Duration.ofSeconds(20))
                 .GET());
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + "/api/v1" + path))
+        return HttpRequest.newBuilder(URI.create(address.get() + "/api/v1" + path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + token);
     }

@@ -137,9 +137,9 @@ public final class WeftProcess implements AutoCloseable {
         }
     }
 
-    /** The REST API of a replica, 1, 2, …, as the administrator of the tenant demo. */
+    /** The REST API of a replica, 1, 2, …, as the administrator of the tenant demo; also after it was down. */
     public Rest rest(int replica) {
-        return new Rest(address(replica), token());
+        return new Rest(() -> address(replica), token());
     }
 
     /** Where people and programs reach it. */

@@ -178,6 +178,21 @@ class ResourcesTest {
     }
 
     @Test
+    void aParameterThatTheAddressDoesNotKnowIsRefusedAndNothingWritten() {
+        HttpResponse<String> list = hub.get(RunningHub.ALPHA, ALPHA + "/clusters?limt=5&q=a&sorted=name");
+        HttpResponse<String> slip = put("/clusters/slip?dryrun=true", cluster("a"), Map.of());
+
+        assertThat(list.statusCode()).isEqualTo(400);
+        assertThat(RunningHub.json(list).path("violations"))
+                .extracting(each -> each.path("pointer").asString())
+                .containsExactly("?limt", "?sorted");
+        assertThat(list.body()).contains("fieldSelector, labelSelector, limit");
+        assertThat(slip.statusCode()).isEqualTo(400);
+        assertThat(hub.get(RunningHub.ALPHA, ALPHA + "/clusters/slip").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void deletedResourceIsGoneAndInHistory() {
         put("/clusters/gone", cluster("a"), Map.of());
         put("/clusters/gone", cluster("b"), Map.of());

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changedSince, summary, undoWords } from './model';
+import { summary } from '~/shared/changes/words';
+import { changedSince, undoWords } from './model';
 
 const ROUTE = { key: 'TrafficRoute/shop/cart', effect: 'updated' as const };
 const GNS = { key: 'GlobalNamespace//shop', effect: 'created' as const };

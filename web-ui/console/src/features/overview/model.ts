@@ -29,6 +29,10 @@ const PHASES: readonly (readonly [string, Tone])[] = [
   ['Revoked', 'off'],
 ];
 
+export function phaseTone(phase: string | undefined): Tone {
+  return PHASES.find(([each]) => each === phase)?.[1] ?? 'none';
+}
+
 /** The counts, worst first; parts that are zero are left out. */
 export function figureCards(overview: Overview): FigureCard[] {
   const { clusters, globalNamespaces, services, routes, changes } = overview;

@@ -26,6 +26,22 @@ export function collectionOf(key: ResourceKey): Collection {
   return COLLECTIONS[key.kind] ?? 'search';
 }
 
+export interface RevisionQuestion {
+  q: string;
+  resource: string | undefined;
+  limit: number;
+  continue: string | undefined;
+}
+
+export const revisionsQuery = (tenant: string, question: RevisionQuestion) =>
+  queryOptions({
+    queryKey: keys.list(tenant, 'revisions', { ...question }),
+    queryFn: async ({ signal }): Promise<Page<Revision>> => {
+      const query = { ...question, limit: String(question.limit) };
+      return must(api.GET('/api/v1/tenants/{tenant}/revisions', { params: { path: { tenant }, query }, signal }));
+    },
+  });
+
 export const revisionQuery = (tenant: string, revision: number) =>
   queryOptions({
     queryKey: keys.one(tenant, 'revisions', String(revision)),

@@ -1,7 +1,7 @@
 import { List, ListItem } from '@patternfly/react-core';
 import { AppLink } from '~/app/navigate';
 import { keyPage, parseKey } from '~/shared/changes/key';
-import { type Change, changeWords } from '../model';
+import { type Change, changeWords } from '~/shared/changes/words';
 
 /** What a change did, each with the way to what it did it to. */
 export function ChangeList({ changes }: { changes: readonly Pick<Change, 'key' | 'effect'>[] }) {

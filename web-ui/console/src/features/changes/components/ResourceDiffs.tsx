@@ -4,7 +4,7 @@ import { AppLink } from '~/app/navigate';
 import { keyPage, parseKey } from '~/shared/changes/key';
 import { editable } from '~/shared/resources/draft';
 import { YamlDiff } from '~/shared/ui/DiffView';
-import { type Change, changeWords } from '../model';
+import { type Change, changeWords } from '~/shared/changes/words';
 
 const OPEN_AT_FIRST = 3;
 

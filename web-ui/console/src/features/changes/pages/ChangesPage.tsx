@@ -3,15 +3,14 @@ import { AppLink, pathTo, useTenant } from '~/app/navigate';
 import { StateLabel } from '~/shared/changes/Delivery';
 import { keyWords, parseKey } from '~/shared/changes/key';
 import { tallyWords } from '~/shared/changes/progress';
-import type { Revision } from '~/shared/changes/queries';
+import { type Revision, revisionsQuery } from '~/shared/changes/queries';
+import { summary } from '~/shared/changes/words';
 import { useListSearch } from '~/shared/hooks/use-list-search';
 import { Ago } from '~/shared/ui/AsOf';
 import { type Column, DataTable } from '~/shared/ui/DataTable';
 import { PageFrame } from '~/shared/ui/PageFrame';
 import { Empty } from '~/shared/ui/states';
 import { ChangeList } from '../components/ChangeList';
-import { summary } from '../model';
-import { revisionsQuery } from '../queries';
 
 const COLUMNS: readonly Column<Revision>[] = [
   {

@@ -12,6 +12,7 @@ import { QueryView } from '~/shared/ui/QueryView';
 import { StatusLabel } from '~/shared/ui/StatusLabel';
 import { byWeight, figureCards, problemTone, problemWord, startSteps, type FigureCard, type Overview, type Problem } from '../model';
 import { overviewOptions } from '../queries';
+import { Newest } from './Newest';
 import '../overview.css';
 
 /** What needs attention in this tenant. */
@@ -30,6 +31,7 @@ export default function OverviewPage() {
               ))}
             </div>
             <Problems problems={overview.problems} nothingYet={overview.clusters.total === 0} />
+            {overview.clusters.total > 0 && <Newest />}
           </div>
         )}
       </QueryView>

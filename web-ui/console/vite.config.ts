@@ -27,6 +27,8 @@ export default defineConfig({
   },
   test: {
     environment: 'jsdom',
+    // A browser of its own for each file takes ten times as long; what tests leave on the page is cleaned up after each.
+    isolate: false,
     include: ['src/**/*.test.{ts,tsx}', 'mocks/**/*.test.ts'],
     setupFiles: ['src/shared/testing/setup.ts'],
     server: { deps: { inline: [/@patternfly\/react-styles/] } },

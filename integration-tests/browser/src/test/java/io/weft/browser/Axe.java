@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.Page;
+import io.weft.it.real.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.List;
 
 /** The rules of WCAG 2.2, levels A and AA, that a program can check, by the axe-core that the console is built with. */
 final class Axe {
-    private static final Path SOURCE = ConsoleStack.HOME.resolve("web-ui/console/node_modules/axe-core/axe.min.js");
+    private static final Path SOURCE = Project.file("web-ui/console/node_modules/axe-core/axe.min.js");
     private static final String RUN = """
             async () => JSON.stringify((await axe.run(document, {
               resultTypes: ['violations'],

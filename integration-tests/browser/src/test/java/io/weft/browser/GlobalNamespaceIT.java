@@ -3,8 +3,6 @@ package io.weft.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
@@ -15,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** A global namespace by wizard, and its end. */
 @InBrowser
@@ -120,10 +119,9 @@ class GlobalNamespaceIT {
     /** What a cluster should have: specs by key. */
     private static Map<String, String> objects(ConsoleStack stack) {
         Map<String, String> objects = new TreeMap<>();
-        for (JsonElement item :
-                stack.rest().get(CLUSTER + "/objects?limit=500").good().items()) {
-            JsonObject object = item.getAsJsonObject();
-            objects.put(object.get("key").getAsString(), object.get("object").toString());
+        for (JsonNode item :
+                stack.rest().get(CLUSTER + "/objects?limit=500").good().json().path("items")) {
+            objects.put(item.path("key").asString(), item.path("object").toString());
         }
         return objects;
     }

@@ -1,5 +1,6 @@
 package io.weft.browser;
 
+import io.weft.it.real.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Every page of the console, read from the manifests that make its router: a new page cannot be forgotten. */
 final class RouteTable {
-    private static final Path FEATURES = ConsoleStack.HOME.resolve("web-ui/console/src/features");
+    private static final Path FEATURES = Project.file("web-ui/console/src/features");
     private static final Pattern PATH = Pattern.compile("\\bpath: '([^']+)'");
 
     private RouteTable() {}

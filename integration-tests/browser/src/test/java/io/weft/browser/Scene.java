@@ -1,7 +1,9 @@
 package io.weft.browser;
 
+import io.weft.it.whole.Rest;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
 
 /** What a test needs to be there before somebody comes to the console, made by REST and taken away again. */
 final class Scene implements AutoCloseable {
@@ -68,11 +70,9 @@ final class Scene implements AutoCloseable {
     public void close() {
         Rest.Reply routes = rest.get(path() + "/traffic-routes");
         if (routes.status() == 200) {
-            routes.items()
-                    .forEach(route -> rest.delete(routePath(route.getAsJsonObject()
-                            .getAsJsonObject("metadata")
-                            .get("name")
-                            .getAsString())));
+            for (JsonNode route : routes.json().path("items")) {
+                rest.delete(routePath(route.path("metadata").path("name").asString()));
+            }
         }
         rest.delete(path());
     }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import com.microsoft.playwright.options.ScreenshotCaret;
+import io.weft.it.real.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
  * pictures anew.
  */
 final class Tour {
-    private static final Path DOCS = ConsoleStack.HOME.resolve("docs");
+    private static final Path DOCS = Project.file("docs");
     private static final Pattern SECTION =
             Pattern.compile("tour/([a-z-]+)-light\\.png(.*?)(?=\\n## |\\z)", Pattern.DOTALL);
     private static final Pattern BOLD = Pattern.compile("\\*\\*(.+?)\\*\\*", Pattern.DOTALL);

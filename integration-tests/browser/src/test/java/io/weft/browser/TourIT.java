@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import io.weft.it.whole.Rest;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 

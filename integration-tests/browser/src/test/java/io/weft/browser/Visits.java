@@ -23,9 +23,18 @@ public final class Visits implements AutoCloseable {
     }
 
     public Visit stranger(ColorScheme theme) {
-        Visit visit = new Visit(browser, stack, theme);
+        return strangerAt(stack, theme);
+    }
+
+    private Visit strangerAt(ConsoleStack where, ColorScheme theme) {
+        Visit visit = new Visit(browser, where, theme);
         open.add(visit);
         return visit;
+    }
+
+    /** A demonstration user of another installation than that of the run. */
+    public Visit at(ConsoleStack other, String user) {
+        return strangerAt(other, ColorScheme.LIGHT).open("/").logIn(user);
     }
 
     /** A demonstration user, logged in, at the overview. */

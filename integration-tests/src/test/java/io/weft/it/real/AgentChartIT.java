@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The agent's chart through Helm itself: what it renders is the manifest that the hub hands out. */
 @RealCluster
 class AgentChartIT {
-    private static final Path CHART = Path.of("../deploy/helm/weft-agent");
+    private static final Path CHART = Project.file("deploy/helm/weft-agent");
 
     @TempDir
     Path folder;

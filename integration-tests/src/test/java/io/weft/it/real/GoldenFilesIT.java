@@ -13,11 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Istio's own checks have nothing to say against any golden file, but that filters of Envoy are internal. */
 @RealCluster
 class GoldenFilesIT {
-    private static final Path GOLDEN = Stream.of("../policy-engine/src/test/golden", "policy-engine/src/test/golden")
-            .map(Path::of)
-            .filter(Files::isDirectory)
-            .findFirst()
-            .orElseThrow();
+    private static final Path GOLDEN = Project.file("policy-engine/src/test/golden");
     /** That an EnvoyFilter may break in an upgrade; there is no other way to set what ours sets. */
     private static final String ENVOY_FILTER = "IST0133";
 

@@ -46,14 +46,8 @@ public record RealClusterBinaries(Path folder) {
     }
 
     private static Lookup inCache() {
-        Optional<Path> script = Stream.of("real-cluster/build.sh", "integration-tests/real-cluster/build.sh")
-                .map(Path::of)
-                .filter(Files::exists)
-                .findFirst();
-        if (script.isEmpty()) {
-            return new Lookup.Absent("real-cluster/build.sh is not below the working directory");
-        }
-        Shell.Result where = Shell.run(List.of("bash", script.get().toString(), "--where"));
+        Path script = Project.file("integration-tests/real-cluster/build.sh");
+        Shell.Result where = Shell.run(List.of("bash", script.toString(), "--where"));
         return where.status() == 0
                 ? in(Path.of(where.output().strip()))
                 : new Lookup.Absent(where.errors().strip());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weft.it.real.ControlPlane;
 import io.weft.it.real.KubeletStandIn;
 import io.weft.it.real.PodNetwork;
+import io.weft.it.real.Project;
 import io.weft.it.real.ShopObjects;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,13 +19,13 @@ import tools.jackson.databind.JsonNode;
  * A hub, and a cluster {@code east} to which its manifest was applied and nothing else: the agents' pods are started
  * from the applied Deployment and the image of this build; below the image's layers is this machine's JDK.
  */
-final class DeployedAgent implements AutoCloseable {
-    static final String NAMESPACE = "weft-system";
+public final class DeployedAgent implements AutoCloseable {
+    public static final String NAMESPACE = "weft-system";
     static final String TENANT = "/tenants/demo";
     static final String EAST = TENANT + "/clusters/east";
     static final String GNS = TENANT + "/global-namespaces/shop";
     private static final String IMAGE = "weft/cluster-agent:0.1.0-SNAPSHOT";
-    private static final Path ARCHIVE = Path.of("../cluster-agent/agent/target/jib-image.tar");
+    private static final Path ARCHIVE = Project.file("cluster-agent/agent/target/jib-image.tar");
 
     final PodNetwork network;
     final ControlPlane plane;
@@ -41,8 +42,13 @@ final class DeployedAgent implements AutoCloseable {
         this.rest = weft.rest(1);
         rest.put(EAST, "spec: {region: eu}").good();
         this.manifest = rest.post(EAST + "/manifest", "").good().body();
-        this.kubelet = KubeletStandIn.start(plane, NAMESPACE, Map.of(IMAGE, ARCHIVE), network);
+        this.kubelet = kubelet(plane, network);
         plane.apply(manifest);
+    }
+
+    /** Runs agents' pods from the image of this build. */
+    public static KubeletStandIn kubelet(ControlPlane plane, PodNetwork network) {
+        return KubeletStandIn.start(plane, NAMESPACE, Map.of(IMAGE, ARCHIVE), network);
     }
 
     /** @param environment what the hub is told besides */

@@ -1,5 +1,6 @@
 package io.weft.it.whole;
 
+import io.weft.it.real.Project;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +57,7 @@ final class KeycloakFiles {
     }
 
     private static void fetch(Path folder) throws IOException {
-        Path project = Path.of("..").toAbsolutePath().normalize();
+        Path project = Project.file("");
         Process maven = new ProcessBuilder(
                         project.resolve("mvnw").toString(),
                         "-q",

@@ -3,6 +3,7 @@ package io.weft.it.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.weft.it.real.Project;
 import io.weft.it.whole.Rest.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +61,7 @@ class KeycloakIT {
                 "127.0.0.1",
                 port,
                 Map.of(),
+                "--no-demo",
                 "--issuer=" + keycloak.issuer("weft"),
                 "--client-secret-file=" + secret);
         administrator = weft.rest(1);
@@ -73,7 +75,7 @@ class KeycloakIT {
 
     private ObjectNode realm(String name) throws IOException {
         ObjectNode realm = (ObjectNode)
-                JsonMapper.shared().readTree(Files.readString(Path.of("..", "deploy", "keycloak", "weft-realm.json")));
+                JsonMapper.shared().readTree(Files.readString(Project.file("deploy/keycloak/weft-realm.json")));
         realm.put("realm", name);
         realm.set("users", JsonMapper.shared().readTree("""
                 [{"username": "jo", "enabled": true, "email": "jo@test.example", "emailVerified": true,

@@ -1,5 +1,6 @@
 package io.weft.it.whole;
 
+import io.weft.it.real.Project;
 import io.weft.launcher.DataFolder;
 import io.weft.launcher.RunState;
 import java.io.IOException;
@@ -25,15 +26,17 @@ public final class WeftProcess implements AutoCloseable {
     private final int grpcPort;
     private final int replicas;
     private final Map<String, String> environment;
-    private String address = "127.0.0.1";
-    private List<String> options = List.of();
+    private final List<String> options;
+    private String output = "";
 
-    private WeftProcess(Path data, int port, int grpcPort, int replicas, Map<String, String> environment) {
+    private WeftProcess(
+            Path data, int port, int grpcPort, int replicas, Map<String, String> environment, List<String> options) {
         this.data = data;
         this.port = port;
         this.grpcPort = grpcPort;
         this.replicas = replicas;
         this.environment = environment;
+        this.options = options;
     }
 
     /** @param address at which agents reach this machine */
@@ -43,11 +46,11 @@ public final class WeftProcess implements AutoCloseable {
 
     /** @param environment variables beside those of this process */
     public static WeftProcess up(int replicas, String address, Map<String, String> environment) {
-        return up(replicas, address, freePort(), environment);
+        return up(replicas, address, freePort(), environment, "--no-demo");
     }
 
     /** A port that can be given to {@link #up(int, String, int, Map, String...)} when others must know it before. */
-    static int freePort() {
+    public static int freePort() {
         try {
             return freePorts(1);
         } catch (IOException e) {
@@ -59,13 +62,14 @@ public final class WeftProcess implements AutoCloseable {
      * @param port of the public address
      * @param options further ones of {@code ./weft up}
      */
-    static WeftProcess up(int replicas, String address, int port, Map<String, String> environment, String... options) {
+    public static WeftProcess up(
+            int replicas, String address, int port, Map<String, String> environment, String... options) {
         try {
             Path data = Files.createTempDirectory("weft-it");
-            WeftProcess weft = new WeftProcess(data, port, freePorts(replicas), replicas, environment);
-            weft.options = List.of(options);
+            List<String> all = new ArrayList<>(List.of(options));
+            all.add("--address=" + address);
+            WeftProcess weft = new WeftProcess(data, port, freePorts(replicas), replicas, environment, all);
             Runtime.getRuntime().addShutdownHook(new Thread(weft::close));
-            weft.address = address;
             weft.start();
             return weft;
         } catch (IOException e) {
@@ -75,14 +79,15 @@ public final class WeftProcess implements AutoCloseable {
 
     /** Brings it up on the data that is there. */
     public void start() {
-        List<String> all = new ArrayList<>(List.of(
-                "--no-demo",
-                "--port=" + port,
-                "--grpc-port=" + grpcPort,
-                "--replicas=" + replicas,
-                "--address=" + address));
+        List<String> all =
+                new ArrayList<>(List.of("--port=" + port, "--grpc-port=" + grpcPort, "--replicas=" + replicas));
         all.addAll(options);
-        weft("up", all.toArray(String[]::new));
+        output = weft("up", all.toArray(String[]::new));
+    }
+
+    /** What {@code ./weft up} printed last. */
+    public String output() {
+        return output;
     }
 
     /** Consecutive free ports; another program may take one meanwhile, which the launcher then says. */
@@ -112,7 +117,7 @@ public final class WeftProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Dweft.home=" + Path.of("..").toAbsolutePath().normalize(),
+                "-Dweft.home=" + Project.file(""),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.weft.launcher.WeftMain",

@@ -13,10 +13,11 @@ import io.weft.policy.model.Resource;
 import io.weft.protocol.Digest;
 import io.weft.protocol.v1.ReportKind;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -72,7 +73,9 @@ public record ClusterView(
     private Phase away() {
         if (seen != null && joining.joined()) {
             String why = seen.end().isEmpty() ? "" : ": " + seen.end();
-            return new Phase(ClusterPhase.DISCONNECTED, "Not connected since " + seen.seen() + why + ".");
+            return new Phase(
+                    ClusterPhase.DISCONNECTED,
+                    "Not connected since " + seen.seen().truncatedTo(ChronoUnit.SECONDS) + why + ".");
         }
         return new Phase(
                 ClusterPhase.WAITING,
@@ -90,16 +93,18 @@ public record ClusterView(
         if (drift > 0)
             troubles.add(drift + (drift == 1 ? " object collides" : " objects collide") + " with others' own.");
         if (judgement.braked()) troubles.add("The brake holds what it reports: " + judgement.brakeReason() + ".");
-        unreadable().forEach((kind, reason) -> troubles.add("The agent cannot read " + kind + " (" + reason + ")."));
+        unreadable().forEach((reason, kinds) -> troubles.add("The agent cannot read " + kinds + " (" + reason + ")."));
         return troubles;
     }
 
-    /** Kinds that the agent may not or cannot list, in the plural of the interface, and why. */
-    public Map<String, String> unreadable() {
-        Map<String, String> unreadable = new TreeMap<>();
+    /** By reason, the kinds that the agent may not or cannot list, in the plural of the interface. */
+    public SortedMap<String, String> unreadable() {
+        SortedMap<String, String> reasons = new TreeMap<>();
         inventory.unreadable().forEach((kind, reason) -> {
-            if (!reason.endsWith(NOT_YET)) unreadable.put(InventoryKinds.path(kind), reason);
+            if (!reason.endsWith(NOT_YET)) reasons.put(InventoryKinds.path(kind), reason);
         });
+        SortedMap<String, String> unreadable = new TreeMap<>();
+        reasons.forEach((kind, reason) -> unreadable.merge(reason, kind, (kinds, other) -> kinds + ", " + other));
         return unreadable;
     }
 

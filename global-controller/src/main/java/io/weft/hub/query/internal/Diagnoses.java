@@ -179,9 +179,9 @@ final class Diagnoses {
 
     private void ofConnected(List<Diagnosis> all) {
         view.unreadable()
-                .forEach((kind, reason) -> all.add(Diagnosis.now(
+                .forEach((reason, kinds) -> all.add(Diagnosis.now(
                         "rbac",
-                        "The agent cannot read " + kind,
+                        "The agent cannot read " + kinds,
                         reason + ". If a right is missing, apply the manifest again: it has the rights.",
                         RIGHTS)));
         if (view.inventory().firstListed() != null && view.mesh().mesh().isEmpty()) {

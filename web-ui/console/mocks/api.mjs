@@ -204,6 +204,13 @@ function write(world, request, kind, store, name, gns) {
   if (request.headers['if-none-match'] === '*' && before !== undefined) return problem(412, 'Precondition Failed', `${name} exists already.`);
   if (request.method === 'DELETE') {
     if (before === undefined) return NOT_FOUND;
+    if (kind === 'GlobalNamespace' && request.query.get('cascade') === 'true') {
+      const within = [...world.trafficRoutes.values()].filter((each) => each.metadata.globalNamespace === name);
+      const going = [...within, before].map((each) => ({ before: each }));
+      if (request.query.get('dryRun') === 'true') return ok(dryRun(world, going));
+      commit(world, going, by);
+      return ok({ kind, name, revision: world.revision });
+    }
     const inTheWay = collisions(world, { before });
     if (inTheWay.length > 0) return problem(409, 'Conflict', 'It collides with what is there already; nothing was stored.', inTheWay);
     if (request.query.get('dryRun') === 'true') return ok(dryRun(world, [{ before }]));

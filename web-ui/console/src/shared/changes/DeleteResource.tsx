@@ -8,29 +8,32 @@ import { Loading, WriteError } from '~/shared/ui/states';
 import { extent, extentWords } from './diffs';
 import { type ResourceKey, keyPhrase, keyText } from './key';
 import { collectionOf } from './queries';
-import { remove, tryDelete } from './documents';
+import { type Deletion, remove, tryDelete } from './documents';
 
 export interface DeleteResourceProps {
   resourceKey: ResourceKey;
   generation: number;
+  how?: Deletion;
   /** What else people should know. */
   children?: ReactNode;
   onDeleted: (revision: number) => void;
   onClose: () => void;
 }
 
+const ALONE: Deletion = {};
+
 /** Deletes one resource once its name is typed; lists beforehand every object that goes, and that nothing else does. */
-export function DeleteResource({ resourceKey, generation, children, onDeleted, onClose }: DeleteResourceProps) {
+export function DeleteResource({ resourceKey, generation, how = ALONE, children, onDeleted, onClose }: DeleteResourceProps) {
   const tenant = useTenant();
   const queries = useQueryClient();
   const dryRun = useQuery({
     queryKey: keys.one(tenant, 'drafts', 'deletion', keyText(resourceKey)),
-    queryFn: ({ signal }) => tryDelete(tenant, resourceKey, signal),
+    queryFn: ({ signal }) => tryDelete(tenant, resourceKey, how, signal),
     retry: false,
     gcTime: 0,
   });
   const deletion = useMutation({
-    mutationFn: () => remove(tenant, resourceKey, generation),
+    mutationFn: () => remove(tenant, resourceKey, how, generation),
     onSuccess: ({ revision }) => {
       void queries.invalidateQueries({ queryKey: keys.all(tenant, collectionOf(resourceKey)), refetchType: 'none' });
       onDeleted(revision);

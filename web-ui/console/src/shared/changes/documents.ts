@@ -71,10 +71,15 @@ export function put(tenant: string, { key, document, expected }: Put, idempotenc
   return data(untyped.PUT(keyPath(tenant, key), { params: { header }, body: document }));
 }
 
-export function tryDelete(tenant: string, key: ResourceKey, signal: AbortSignal): Promise<DryRun> {
-  return data(untyped.DELETE(keyPath(tenant, key), { params: { query: { dryRun: 'true' } }, signal }));
+/** What else goes: with `cascade` everything that is in it, in the same change. */
+export interface Deletion {
+  cascade?: 'true';
 }
 
-export function remove(tenant: string, key: ResourceKey, generation: number): Promise<{ revision: number }> {
-  return data(untyped.DELETE(keyPath(tenant, key), { params: { header: precondition({ generation }) } }));
+export function tryDelete(tenant: string, key: ResourceKey, how: Deletion, signal: AbortSignal): Promise<DryRun> {
+  return data(untyped.DELETE(keyPath(tenant, key), { params: { query: { ...how, dryRun: 'true' } }, signal }));
+}
+
+export function remove(tenant: string, key: ResourceKey, how: Deletion, generation: number): Promise<{ revision: number }> {
+  return data(untyped.DELETE(keyPath(tenant, key), { params: { query: { ...how }, header: precondition({ generation }) } }));
 }

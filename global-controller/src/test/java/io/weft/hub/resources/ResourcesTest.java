@@ -193,6 +193,41 @@ class ResourcesTest {
     }
 
     @Test
+    void aGlobalNamespaceIsDeletedWithItsRoutesInOneChangeAndNoOtherIs() {
+        for (String gns : List.of("whole", "whole-2")) {
+            put(
+                    "/global-namespaces/" + gns,
+                    "{\"spec\":{\"domain\":\"" + gns + ".example\",\"members\":[{\"namespaceSelector\":"
+                            + "[{\"field\":\"name\",\"op\":\"Exact\",\"value\":\"" + gns + "\"}]}]}}",
+                    Map.of());
+            for (String route : List.of("cart", "stock")) {
+                put(
+                        "/global-namespaces/" + gns + "/traffic-routes/" + route,
+                        "{\"spec\":{\"target\":\"" + route + "\",\"rules\":[{\"split\":[{\"weight\":100}]}]}}",
+                        Map.of());
+            }
+        }
+        String whole = ALPHA + "/global-namespaces/whole";
+        assertThat(hub.delete(RunningHub.ALPHA, whole).statusCode()).isEqualTo(409);
+        assertThat(hub.delete(RunningHub.ALPHA, whole + "?cascade=yes").statusCode())
+                .isEqualTo(400);
+        JsonNode tried = RunningHub.json(hub.delete(RunningHub.ALPHA, whole + "?cascade=true&dryRun=true"));
+        assertThat(tried.path("resources")).hasSize(3);
+
+        JsonNode gone = RunningHub.json(hub.delete(RunningHub.ALPHA, whole + "?cascade=true"));
+
+        assertThat(gone.path("name").asString()).isEqualTo("whole");
+        JsonNode change = RunningHub.json(hub.get(
+                RunningHub.ALPHA, ALPHA + "/revisions/" + gone.path("revision").asLong()));
+        assertThat(change.path("changes"))
+                .extracting(each -> each.path("effect").asString())
+                .containsExactly("deleted", "deleted", "deleted");
+        assertThat(hub.get(RunningHub.ALPHA, whole).statusCode()).isEqualTo(404);
+        assertThat(hub.get(RunningHub.ALPHA, whole + "-2/traffic-routes/cart").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void deletedResourceIsGoneAndInHistory() {
         put("/clusters/gone", cluster("a"), Map.of());
         put("/clusters/gone", cluster("b"), Map.of());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Benchmarks implements AutoCloseable {
     private static final List<String> NAMES =
-            List.of("compile", "hub-start", "route-change", "write-spans", "reconnect", "idle", "agent-memory");
+            List.of("compile", "hub-start", "route-change", "write-spans", "reconnect", "idle", "agent-memory", "lists");
     private static final int FLEET = Integer.getInteger("agents", 1_000);
     private static final boolean SHORT = Boolean.getBoolean("short");
 
@@ -60,6 +60,7 @@ public final class Benchmarks implements AutoCloseable {
             case "reconnect" -> reconnect();
             case "idle" -> idle();
             case "agent-memory" -> agentMemory();
+            case "lists" -> Lists.run(figures, SHORT ? 1_000 : 10_000, SHORT ? 20 : 200);
             default -> throw new IllegalArgumentException(name);
         }
     }

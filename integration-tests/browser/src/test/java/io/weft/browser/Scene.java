@@ -3,7 +3,6 @@ package io.weft.browser;
 import io.weft.it.whole.Rest;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import tools.jackson.databind.JsonNode;
 
 /** What a test needs to be there before somebody comes to the console, made by REST and taken away again. */
 final class Scene implements AutoCloseable {
@@ -65,15 +64,8 @@ final class Scene implements AutoCloseable {
         return rest;
     }
 
-    /** The routes first: a global namespace with something in it is not deleted. */
     @Override
     public void close() {
-        Rest.Reply routes = rest.get(path() + "/traffic-routes");
-        if (routes.status() == 200) {
-            for (JsonNode route : routes.json().path("items")) {
-                rest.delete(routePath(route.path("metadata").path("name").asString()));
-            }
-        }
-        rest.delete(path());
+        rest.delete(path() + "?cascade=true");
     }
 }

@@ -4,7 +4,7 @@ import io.weft.policy.validate.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The size of a page of a list. */
+/** What queries have in common: the size of a page, numbers, yes or no. */
 public final class PageRequest {
     public static final int DEFAULT = 100;
     public static final int MOST = 1_000;
@@ -28,6 +28,13 @@ public final class PageRequest {
             throw wrong(name, text, "a whole number", e);
         }
         throw wrong(name, text, "a whole number, not negative", null);
+    }
+
+    /** Reads {@code true} or {@code false}, which is also what none means; 400 for anything else. */
+    public static boolean truth(String name, @Nullable String text) {
+        if (text == null || text.equals("false")) return false;
+        if (text.equals("true")) return true;
+        throw wrong(name, text, "true or false", null);
     }
 
     /** A 400 about one parameter of the query. */

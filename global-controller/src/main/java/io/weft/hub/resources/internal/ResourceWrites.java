@@ -46,11 +46,6 @@ public final class ResourceWrites {
     }
 
     /** What would be; nothing is stored. */
-    public Decision dryRun(TenantCaller caller, List<Mutation> wishes) {
-        return dryRun(caller, image -> wishes);
-    }
-
-    /** As above, of wishes that depend on what is there. */
     public Decision dryRun(TenantCaller caller, Function<TenantImage, List<Mutation>> wishes) {
         caller.require(Permission.WRITE);
         TenantImage image = replicas.of(caller.tenant()).image();

@@ -26,6 +26,7 @@ public final class OpenApi {
             Map.entry("globalNamespace", "only of this global namespace"),
             Map.entry("q", "only what has this text in one of its names, whatever the case"),
             Map.entry("resource", "only what changed this one: Kind/global-namespace-or-empty/name"),
+            Map.entry("cascade", "true: with everything that is in it, as one change"),
             Map.entry("force", "true: also what was changed since"),
             Map.entry("cluster", "only of this cluster"),
             Map.entry("If-Match", "only if the resource has this ETag"),

@@ -140,7 +140,9 @@ final class Operations {
                         "delete",
                         one,
                         "Deletes the resource.",
-                        List.of("dryRun", "If-Match", "Idempotency-Key"),
+                        kind == Kind.GLOBAL_NAMESPACE
+                                ? List.of("dryRun", "cascade", "If-Match", "Idempotency-Key")
+                                : List.of("dryRun", "If-Match", "Idempotency-Key"),
                         null,
                         200,
                         "Deleted"),

@@ -2,6 +2,7 @@ package io.weft.hub.resources.internal.web;
 
 import io.weft.hub.access.TenantCaller;
 import io.weft.hub.platform.web.Body;
+import io.weft.hub.platform.web.PageRequest;
 import io.weft.hub.resources.Documents;
 import io.weft.hub.resources.internal.Decision;
 import io.weft.hub.resources.internal.Decision.Effect;
@@ -46,7 +47,7 @@ class ApplyController {
             Body body,
             HttpServletRequest request) {
         List<Mutation> wishes = wishes(body);
-        if (DryRuns.wanted(dryRun)) return dryRuns.answer(caller, wishes, request);
+        if (PageRequest.truth("dryRun", dryRun)) return dryRuns.answer(caller, image -> wishes, request);
         Answer answer = writes.write(
                 caller,
                 wishes,
@@ -59,7 +60,8 @@ class ApplyController {
 
     @PostMapping("/api/v1/tenants/{tenant}/diff")
     ResponseEntity<byte[]> diff(TenantCaller caller, Body body, HttpServletRequest request) {
-        return dryRuns.answer(caller, wishes(body), request);
+        List<Mutation> wishes = wishes(body);
+        return dryRuns.answer(caller, image -> wishes, request);
     }
 
     private static List<Mutation> wishes(Body body) {

@@ -1,7 +1,6 @@
 package io.weft.hub.resources.internal.web;
 
 import io.weft.hub.access.TenantCaller;
-import io.weft.hub.platform.web.PageRequest;
 import io.weft.hub.resources.Documents;
 import io.weft.hub.resources.internal.ClusterDiff;
 import io.weft.hub.resources.internal.ClusterDiff.ObjectDiff;
@@ -11,11 +10,12 @@ import io.weft.hub.resources.internal.Mutation;
 import io.weft.hub.resources.internal.ResourceWrites;
 import io.weft.policy.bundle.BundleObject;
 import io.weft.policy.compile.Finding;
+import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.Resource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,13 +33,8 @@ class DryRuns {
         this.documents = documents;
     }
 
-    static boolean wanted(@Nullable String dryRun) {
-        if (dryRun == null || dryRun.equals("false")) return false;
-        if (dryRun.equals("true")) return true;
-        throw PageRequest.wrong("dryRun", dryRun, "true or false", null);
-    }
-
-    ResponseEntity<byte[]> answer(TenantCaller caller, List<Mutation> wishes, HttpServletRequest request) {
+    ResponseEntity<byte[]> answer(
+            TenantCaller caller, Function<TenantImage, List<Mutation>> wishes, HttpServletRequest request) {
         return Rendering.answer(ResponseEntity.ok(), request, document(writes.dryRun(caller, wishes)));
     }
 

@@ -24,10 +24,13 @@ import io.weft.policy.model.GnsName;
 import io.weft.policy.model.Kind;
 import io.weft.policy.model.Resource;
 import io.weft.policy.model.ResourceKey;
+import io.weft.policy.model.Scope;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -112,7 +115,7 @@ class KindController {
             HttpServletRequest request) {
         ResourceKey key = key(path);
         Mutation wish = new Mutation.Put(DocumentReader.at(key, body.json()), precondition(request), "");
-        if (DryRuns.wanted(dryRun)) return dryRuns.answer(caller, List.of(wish), request);
+        if (PageRequest.truth("dryRun", dryRun)) return dryRuns.answer(caller, image -> List.of(wish), request);
         Answer answer = writes.write(
                 caller,
                 List.of(wish),
@@ -128,18 +131,34 @@ class KindController {
             TenantCaller caller,
             @PathVariable Map<String, String> path,
             @RequestParam(required = false) @Nullable String dryRun,
+            @RequestParam(required = false) @Nullable String cascade,
             HttpServletRequest request) {
         ResourceKey key = key(path);
-        Mutation wish = new Mutation.Delete(key, precondition(request));
-        if (DryRuns.wanted(dryRun)) return dryRuns.answer(caller, List.of(wish), request);
+        boolean whole = PageRequest.truth("cascade", cascade);
+        Precondition precondition = precondition(request);
+        Function<TenantImage, List<Mutation>> wishes = image -> deletion(image, key, precondition, whole);
+        if (PageRequest.truth("dryRun", dryRun)) return dryRuns.answer(caller, wishes, request);
         Answer answer = writes.write(
                 caller,
-                List.of(wish),
+                wishes,
                 "delete " + kind.wireName(),
                 target(key),
                 Idempotency.of(request, caller, null),
                 this::describeDelete);
         return Rendering.answer(ResponseEntity.status(answer.status()), request, answer.body());
+    }
+
+    /** @param whole with what is in it, when it is a global namespace */
+    private static List<Mutation> deletion(
+            TenantImage image, ResourceKey key, Precondition precondition, boolean whole) {
+        List<Mutation> wishes = new ArrayList<>();
+        if (whole && key.kind() == Kind.GLOBAL_NAMESPACE) {
+            image.newest(Scope.of(new GnsName(key.name())))
+                    .filter(resource -> resource.key().kind().inGlobalNamespace())
+                    .forEach(resource -> wishes.add(new Mutation.Delete(resource.key(), Precondition.NONE)));
+        }
+        wishes.add(new Mutation.Delete(key, precondition));
+        return wishes;
     }
 
     ResponseEntity<byte[]> history(
@@ -170,7 +189,7 @@ class KindController {
     }
 
     private Described describeDelete(Decision decision) {
-        Result result = decision.results().getFirst();
+        Result result = decision.results().getLast(); // after what is in it
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("kind", kind.wireName());
         document.put("name", result.key().name());

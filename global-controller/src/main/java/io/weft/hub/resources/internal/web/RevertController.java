@@ -43,15 +43,13 @@ class RevertController {
             @RequestParam(required = false) @Nullable String dryRun,
             @RequestParam(required = false) @Nullable String force,
             HttpServletRequest request) {
-        boolean dry = DryRuns.wanted(dryRun);
-        boolean forced = isTrue(force);
+        boolean dry = PageRequest.truth("dryRun", dryRun);
+        boolean forced = PageRequest.truth("force", force);
         Revision revision = revisions
                 .revision(caller, PageRequest.number("revision", number))
                 .orElseThrow(ProblemException::notFound);
         Function<TenantImage, List<Mutation>> wishes = image -> Reverts.wishes(image, revision, forced);
-        if (dry) {
-            return Rendering.answer(ResponseEntity.ok(), request, dryRuns.document(writes.dryRun(caller, wishes)));
-        }
+        if (dry) return dryRuns.answer(caller, wishes, request);
         Answer answer = writes.write(
                 caller,
                 wishes,
@@ -60,11 +58,5 @@ class RevertController {
                 Idempotency.of(request, caller, null),
                 decision -> ApplyController.describe(decision, documents));
         return Rendering.answer(ResponseEntity.status(answer.status()), request, answer.body());
-    }
-
-    private static boolean isTrue(@Nullable String force) {
-        if (force == null || force.equals("false")) return false;
-        if (force.equals("true")) return true;
-        throw PageRequest.wrong("force", force, "true or false", null);
     }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * none disturbs the next.
  */
 public final class Benchmarks implements AutoCloseable {
-    private static final List<String> NAMES =
-            List.of("compile", "hub-start", "route-change", "write-spans", "reconnect", "idle", "agent-memory", "lists");
+    private static final List<String> NAMES = List.of(
+            "compile", "hub-start", "route-change", "write-spans", "reconnect", "idle", "agent-memory", "lists");
     private static final int FLEET = Integer.getInteger("agents", 1_000);
     private static final boolean SHORT = Boolean.getBoolean("short");
 

@@ -12,7 +12,6 @@ import tools.jackson.databind.JsonNode;
  * request (one kept connection, past the edge) to its whole answer.
  */
 final class Lists {
-    private static final String CLUSTER = "sim-0001";
     private static final String GNS = Fleet.TENANT + "/global-namespaces/shop";
     private static final String SPEC = """
             spec:
@@ -37,8 +36,8 @@ final class Lists {
     static void run(Figures figures, int services, int times) {
         try (WeftProcess weft = WeftProcess.up(1, "127.0.0.1");
                 SimulatedFleet fleet = SimulatedFleet.start(weft.address(1), weft.token(), 1, services)) {
-            Figures.progress("lists of %,d services: %d cluster joins".formatted(
-                    services, fleet.names().size()));
+            Figures.progress("lists of %,d services: %d cluster joins"
+                    .formatted(services, fleet.names().size()));
             new Lists(figures, services, times, weft.rest(1)).all();
         }
     }

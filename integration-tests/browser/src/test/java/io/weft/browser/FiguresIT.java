@@ -32,7 +32,11 @@ class FiguresIT {
 
     @Test
     void firstContentAndSizes(Visits visits) {
-        Visit visit = visits.as("ada");
+        Visit visit = visits.stranger();
+        long begun = System.nanoTime();
+        visit.open("/").logIn("ada").settle();
+        System.out.printf(
+                "figure: from the address to the overview, logged in: %.1f s%n", (System.nanoTime() - begun) / 1e9);
         for (String path : new String[] {"overview", "clusters", "services", "routes/create"}) {
             try (Page empty = visit.newTab()) {
                 empty.navigate("/t/demo/" + path);

@@ -93,7 +93,7 @@ class GlobalServiceIT {
     }
 
     private List<String> services(String cluster) {
-        JsonNode items = rest.get(TENANT + "/inventory/services?fieldSelector=cluster%3D" + cluster)
+        JsonNode items = rest.get(TENANT + "/inventory/services?cluster=" + cluster)
                 .good()
                 .json()
                 .path("items");

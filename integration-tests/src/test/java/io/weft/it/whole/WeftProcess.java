@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Weft as {@code ./weft up} runs it, in a data folder of its own. Ends with this JVM. */
 public final class WeftProcess implements AutoCloseable {
+    /** For tests, which start it often and briefly; what is measured runs as it is shipped. */
+    private static final String JVM_OPTIONS = System.getProperty("weft.jvm.options", "");
+
     private final Path data;
     private final int port;
     private final int grpcPort;
@@ -128,6 +131,10 @@ public final class WeftProcess implements AutoCloseable {
         try {
             ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
             builder.environment().putAll(environment);
+            // Only what stays up: a JVM says on its output that it has options from there.
+            if (command.equals("up") && !JVM_OPTIONS.isEmpty()) {
+                builder.environment().put("JDK_JAVA_OPTIONS", JVM_OPTIONS);
+            }
             Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(4, TimeUnit.MINUTES) || process.exitValue() != 0) {

@@ -49,18 +49,20 @@ export function DeleteResource({ resourceKey, generation, how = ALONE, children,
       onConfirm={() => deletion.mutate()}
       onClose={onClose}
     >
-      {children}
-      <WriteError error={dryRun.error} />
-      {dryRun.isPending && <Loading lines={3} label="Asking the hub what would go" />}
-      {dryRun.data !== undefined && (
-        <>
-          <p>
-            {extentWords(extent(dryRun.data.clusters))} Nothing else is touched; workloads and their own configuration stay as they
-            are.
-          </p>
-          <DiffView clusters={dryRun.data.clusters} none="" />
-        </>
-      )}
+      <div className="weft-stack-wide">
+        {children}
+        <WriteError error={dryRun.error} />
+        {dryRun.isPending && <Loading lines={3} label="Asking the hub what would go" />}
+        {dryRun.data !== undefined && (
+          <>
+            <p>
+              {extentWords(extent(dryRun.data.clusters))} Nothing else is touched; workloads and their own configuration stay as they
+              are.
+            </p>
+            <DiffView clusters={dryRun.data.clusters} none="" />
+          </>
+        )}
+      </div>
     </ConfirmByName>
   );
 }

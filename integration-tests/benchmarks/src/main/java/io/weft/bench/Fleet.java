@@ -41,7 +41,7 @@ final class Fleet implements AutoCloseable, FleetAgent.Ear {
     Fleet(WeftProcess weft) {
         this.weft = weft;
         this.token = weft.token();
-        this.rest = new Rest(weft.address(1), token);
+        this.rest = weft.rest(1);
         try {
             this.secrets = new SecretsServer();
             this.folder = Files.createTempDirectory("weft-fleet");

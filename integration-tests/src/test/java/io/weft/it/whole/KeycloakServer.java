@@ -70,7 +70,7 @@ final class KeycloakServer implements Keycloak {
                 .redirectOutput(folder.resolve("log").toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
-        builder.environment().put("JAVA_OPTS_APPEND", System.getProperty("weft.jvm.options", ""));
+        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
         return builder.start();
     }
 

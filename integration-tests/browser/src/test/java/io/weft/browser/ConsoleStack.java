@@ -25,7 +25,11 @@ public final class ConsoleStack implements AutoCloseable {
         return stack;
     }
 
-    /** Without clusters. @param hubAddress at which agents reach this machine */
+    /**
+     * Without clusters.
+     *
+     * @param hubAddress at which agents reach this machine
+     */
     static ConsoleStack withoutFleet(String hubAddress) {
         return up(hubAddress, "--no-demo");
     }

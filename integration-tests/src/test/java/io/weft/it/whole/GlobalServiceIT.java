@@ -88,7 +88,7 @@ class GlobalServiceIT {
         for (MeshCluster cluster : lab.clusters()) {
             soon(() -> assertThat(services(cluster.name()))
                     .as("services of " + cluster.name())
-                    .contains(cluster.name().equals("north") ? "eastwestgateway" : "cart"));
+                    .contains(cluster.name().equals("north") ? "istiod" : "cart"));
         }
     }
 

@@ -1669,6 +1669,8 @@ export interface paths {
                 query?: {
                     /** @description true: answer what would be, store nothing */
                     dryRun?: string;
+                    /** @description true: with everything that is in it, as one change */
+                    cascade?: string;
                 };
                 header?: {
                     /** @description only if the resource has this ETag */
@@ -2180,6 +2182,8 @@ export interface paths {
                 query?: {
                     /** @description true: answer what would be, store nothing */
                     dryRun?: string;
+                    /** @description true: with everything that is in it, as one change */
+                    cascade?: string;
                 };
                 header?: {
                     /** @description only if the resource has this ETag */

@@ -1,19 +1,5 @@
-import type { Cluster, Schemas } from '~/api/types';
-import type { Tone } from '~/shared/ui/StatusLabel';
-
-export type Phase = Schemas['ClusterPhase'];
-
-export const PHASES: readonly Phase[] = ['Ready', 'Degraded', 'Syncing', 'Connected', 'Waiting', 'Disconnected', 'Revoked'];
-
-const TONES: Readonly<Record<Phase, Tone>> = {
-  Waiting: 'waiting',
-  Connected: 'working',
-  Syncing: 'working',
-  Ready: 'ok',
-  Degraded: 'warning',
-  Disconnected: 'disconnected',
-  Revoked: 'off',
-};
+import type { Cluster } from '~/api/types';
+import type { Phase } from '~/shared/clusters/phase';
 
 const MEANINGS: Readonly<Record<Phase, string>> = {
   Waiting: 'No agent of this cluster has ever dialled in.',
@@ -24,10 +10,6 @@ const MEANINGS: Readonly<Record<Phase, string>> = {
   Disconnected: 'Its agent is not connected. Its traffic stays as it is; changes wait.',
   Revoked: 'Its identity was revoked: the agent can no longer connect.',
 };
-
-export function phaseTone(phase: Phase | undefined): Tone {
-  return phase === undefined ? 'none' : TONES[phase];
-}
 
 /** What the hub says of the phase, or what it means. */
 export function phaseMeaning(status: Cluster['status']): string {
@@ -105,10 +87,6 @@ export function fieldSelector(filters: Readonly<Record<string, string | undefine
     ['spec.provider', filters.provider],
   ].flatMap(([field, value]) => (value === undefined ? [] : [`${field}=${value}`]));
   return terms.length === 0 ? undefined : terms.join(',');
-}
-
-export function isPhase(text: string | undefined): text is Phase {
-  return PHASES.some((phase) => phase === text);
 }
 
 const CAPABILITIES: Readonly<Record<string, string>> = {

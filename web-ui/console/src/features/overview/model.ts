@@ -1,4 +1,5 @@
 import type { Schemas } from '~/api/types';
+import { type Phase, phaseTone } from '~/shared/clusters/phase';
 import type { Tone } from '~/shared/ui/StatusLabel';
 
 export type Overview = Schemas['Overview'];
@@ -19,19 +20,7 @@ export interface FigureCard {
   parts: readonly Figure[];
 }
 
-const PHASES: readonly (readonly [string, Tone])[] = [
-  ['Degraded', 'warning'],
-  ['Disconnected', 'disconnected'],
-  ['Waiting', 'waiting'],
-  ['Connected', 'working'],
-  ['Syncing', 'working'],
-  ['Ready', 'ok'],
-  ['Revoked', 'off'],
-];
-
-export function phaseTone(phase: string | undefined): Tone {
-  return PHASES.find(([each]) => each === phase)?.[1] ?? 'none';
-}
+const WORST_FIRST: readonly Phase[] = ['Degraded', 'Disconnected', 'Waiting', 'Connected', 'Syncing', 'Ready', 'Revoked'];
 
 /** The counts, worst first; parts that are zero are left out. */
 export function figureCards(overview: Overview): FigureCard[] {
@@ -41,7 +30,7 @@ export function figureCards(overview: Overview): FigureCard[] {
     {
       title: 'Clusters',
       total: { value: clusters.total, label: 'clusters', to: 'clusters' },
-      parts: parts(PHASES.map(([phase, tone]) => ({ value: clusters.byPhase[phase] ?? 0, label: phase, to: 'clusters', search: { phase }, tone }))),
+      parts: parts(WORST_FIRST.map((phase) => ({ value: clusters.byPhase[phase] ?? 0, label: phase, to: 'clusters', search: { phase }, tone: phaseTone(phase) }))),
     },
     {
       title: 'Global namespaces',

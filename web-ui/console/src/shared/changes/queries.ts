@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, must } from '~/api/client';
 import { type Collection, keys } from '~/api/keys';
 import type { DryRun, Page, Schemas } from '~/api/types';
@@ -40,6 +40,7 @@ export const revisionsQuery = (tenant: string, question: RevisionQuestion) =>
       const query = { ...question, limit: String(question.limit) };
       return must(api.GET('/api/v1/tenants/{tenant}/revisions', { params: { path: { tenant }, query }, signal }));
     },
+    placeholderData: keepPreviousData,
   });
 
 export const revisionQuery = (tenant: string, revision: number) =>

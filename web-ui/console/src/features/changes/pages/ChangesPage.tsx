@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { AppLink, pathTo, useTenant } from '~/app/navigate';
 import { StateLabel } from '~/shared/changes/Delivery';
 import { keyWords, parseKey } from '~/shared/changes/key';
@@ -32,10 +32,7 @@ export default function ChangesPage() {
   const search = useListSearch({ sort: '', filters: ['resource'] });
   const { resource } = search.filters;
   const after = search.query.continue;
-  const query = useQuery({
-    ...revisionsQuery(tenant, { q: search.q, resource, limit: search.limit, continue: after === undefined ? undefined : String(after) }),
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery(revisionsQuery(tenant, { q: search.q, resource, limit: search.limit, continue: after === undefined ? undefined : String(after) }));
   return (
     <PageFrame title="Changes" lead="Every change to this tenant: who made it, what it did, how far it has come in the clusters, and the way back.">
       <DataTable

@@ -6,7 +6,7 @@ import { Ago } from '~/shared/ui/AsOf';
 import { Facts, type Fact } from '~/shared/ui/Facts';
 import { Labels } from '~/shared/ui/Labels';
 import { capabilityMeaning, clusterView, providerWord, type ClusterView } from '../model';
-import { PhaseLabel, SimulatedLabel } from './PhaseLabel';
+import { PhaseLabel, SimulatedLabel } from '~/shared/clusters/PhaseLabel';
 
 /** What a cluster is, in facts; the numbers lead to the lists. */
 export function clusterFacts(view: ClusterView): Fact[] {

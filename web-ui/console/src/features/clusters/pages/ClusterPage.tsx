@@ -17,7 +17,7 @@ import { DeleteCluster, RevokeCluster } from '../components/RemoveCluster';
 import { EditCluster } from '../components/EditCluster';
 import { ObjectsTab } from '../components/ObjectsTab';
 import { OverviewTab } from '../components/OverviewTab';
-import { PhaseLabel, SimulatedLabel } from '../components/PhaseLabel';
+import { PhaseLabel, SimulatedLabel } from '~/shared/clusters/PhaseLabel';
 import { ServicesTab } from '../components/ServicesTab';
 import { clusterView } from '../model';
 import { clusterOptions } from '../queries';

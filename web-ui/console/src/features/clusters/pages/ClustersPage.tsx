@@ -9,8 +9,9 @@ import { DataTable, type Column } from '~/shared/ui/DataTable';
 import { PageFrame } from '~/shared/ui/PageFrame';
 import { Empty } from '~/shared/ui/states';
 import { ClusterSummary } from '../components/ClusterSummary';
-import { PhaseLabel, SimulatedLabel } from '../components/PhaseLabel';
-import { clusterView, fieldSelector, PHASES, PROVIDER_CHOICES, providerWord } from '../model';
+import { PHASES } from '~/shared/clusters/phase';
+import { PhaseLabel, SimulatedLabel } from '~/shared/clusters/PhaseLabel';
+import { clusterView, fieldSelector, PROVIDER_CHOICES, providerWord } from '../model';
 import { clustersOptions } from '../queries';
 import '../clusters.css';
 

@@ -17,6 +17,8 @@ export function DeleteGlobalNamespace({ resource, onClose }: { resource: Resourc
   const routes = useQuery(routesOfQuery(tenant, name));
   return (
     <DeleteResource
+      // When a route comes or goes meanwhile, what would go is asked anew, and so is the name.
+      key={routes.data?.map(({ metadata }) => metadata.name).join()}
       resourceKey={globalNamespaceKey(name)}
       generation={generation}
       how={WHOLE}

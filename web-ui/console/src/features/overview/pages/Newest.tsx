@@ -1,8 +1,9 @@
 import { Card, CardBody, CardFooter, CardTitle } from '@patternfly/react-core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Cluster } from '~/api/types';
 import { AppLink, pathTo, useTenant } from '~/app/navigate';
+import { PhaseLabel, SimulatedLabel } from '~/shared/clusters/PhaseLabel';
 import { stateTone, stateWord } from '~/shared/changes/progress';
 import { type Revision, revisionsQuery } from '~/shared/changes/queries';
 import { summary } from '~/shared/changes/words';
@@ -10,7 +11,6 @@ import { count } from '~/shared/format/numbers';
 import { Ago } from '~/shared/ui/AsOf';
 import { QueryView } from '~/shared/ui/QueryView';
 import { StatusLabel } from '~/shared/ui/StatusLabel';
-import { phaseTone } from '../model';
 import { someClustersOptions } from '../queries';
 
 const SHOWN = 6;
@@ -19,7 +19,7 @@ const SHOWN = 6;
 export function Newest() {
   const tenant = useTenant();
   const clusters = useQuery(someClustersOptions(tenant, SHOWN));
-  const changes = useQuery({ ...revisionsQuery(tenant, { q: '', resource: undefined, limit: SHOWN, continue: undefined }), placeholderData: keepPreviousData });
+  const changes = useQuery(revisionsQuery(tenant, { q: '', resource: undefined, limit: SHOWN, continue: undefined }));
   return (
     <div className="weft-newest">
       <Glance title="Newest changes" to="changes" all="All changes">
@@ -64,16 +64,16 @@ function ChangeRow({ change }: { change: Revision }) {
 
 function ClusterRow({ cluster }: { cluster: Cluster }) {
   const name = cluster.metadata?.name ?? '';
-  const phase = cluster.status?.phase;
   return (
     <li>
       <span>
         <AppLink to={pathTo('clusters', name)}>{name}</AppLink>
         <span className="weft-problem-detail">{cluster.spec?.region ?? ''}</span>
       </span>
-      <StatusLabel tone={phaseTone(phase)} title={cluster.status?.phaseDetail}>
-        {phase ?? 'Unknown'}
-      </StatusLabel>
+      <span className="weft-status-cell">
+        <PhaseLabel phase={cluster.status?.phase} meaning={cluster.status?.phaseDetail} />
+        {cluster.status?.simulated === true && <SimulatedLabel />}
+      </span>
     </li>
   );
 }

@@ -133,6 +133,35 @@ class EveryEndpointTest {
     }
 
     @TestFactory
+    List<DynamicTest> theParametersThatItKnowsAreThoseThatAreDescribed() {
+        JsonNode paths = RunningHub.json(hub.get(null, "/api/v1/openapi.json")).get("paths");
+        return endpoints().stream()
+                .filter(endpoint -> !endpoint.path().endsWith("/openapi.json"))
+                .map(endpoint -> DynamicTest.dynamicTest(endpoint.toString(), () -> {
+                    SortedSet<String> described = new TreeSet<>();
+                    paths.get(endpoint.path())
+                            .get(endpoint.method().toLowerCase(java.util.Locale.ROOT))
+                            .path("parameters")
+                            .forEach(parameter -> {
+                                if (parameter.path("in").asString().equals("query"))
+                                    described.add(parameter.path("name").asString());
+                            });
+                    HttpResponse<String> refused = hub.send(
+                            RunningHub.ALPHA,
+                            endpoint.method(),
+                            endpoint.in("alpha") + "?no-such=x",
+                            endpoint.changes() ? "{}" : null,
+                            Map.of());
+                    assertThat(refused.statusCode()).isEqualTo(400);
+                    assertThat(RunningHub.json(refused)
+                                    .at("/violations/0/expected")
+                                    .asString())
+                            .isEqualTo(described.isEmpty() ? "no parameter" : String.join(", ", described));
+                }))
+                .toList();
+    }
+
+    @TestFactory
     List<DynamicTest> withoutACredentialItIs401() {
         return endpoints().stream()
                 .filter(endpoint -> !endpoint.path().endsWith("/openapi.json"))

@@ -34,19 +34,19 @@ final class KnownParameters implements HandlerInterceptor {
                 .getQueryParams()
                 .keySet();
         SortedSet<String> names = known.computeIfAbsent(method, KnownParameters::names);
-        List<Violation> unknown = given.stream()
-                .filter(name -> !names.contains(name))
-                .map(name -> new Violation("?" + name, null, "is not known here", expected(names)))
-                .toList();
+        List<String> unknown =
+                given.stream().filter(name -> !names.contains(name)).toList();
         if (unknown.isEmpty()) return true;
-        String all = String.join(
-                ", ", given.stream().filter(name -> !names.contains(name)).toList());
-        String detail = "unknown in the query: " + all + " (expected: " + expected(names) + ")";
-        throw new ProblemException(Problem.of(HttpStatus.BAD_REQUEST, detail, unknown), Map.of(), null);
-    }
-
-    private static String expected(SortedSet<String> names) {
-        return names.isEmpty() ? "no parameter" : String.join(", ", names);
+        String expected = names.isEmpty() ? "no parameter" : String.join(", ", names);
+        throw new ProblemException(
+                Problem.of(
+                        HttpStatus.BAD_REQUEST,
+                        "unknown in the query: " + String.join(", ", unknown) + " (expected: " + expected + ")",
+                        unknown.stream()
+                                .map(name -> new Violation("?" + name, null, "is not known here", expected))
+                                .toList()),
+                Map.of(),
+                null);
     }
 
     private static SortedSet<String> names(HandlerMethod method) {

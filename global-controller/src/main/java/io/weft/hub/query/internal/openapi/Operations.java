@@ -140,9 +140,7 @@ final class Operations {
                         "delete",
                         one,
                         "Deletes the resource.",
-                        kind == Kind.GLOBAL_NAMESPACE
-                                ? List.of("dryRun", "cascade", "If-Match", "Idempotency-Key")
-                                : List.of("dryRun", "If-Match", "Idempotency-Key"),
+                        List.of("dryRun", "cascade", "If-Match", "Idempotency-Key"),
                         null,
                         200,
                         "Deleted"),

@@ -1,7 +1,7 @@
 import { Label } from '@patternfly/react-core';
 import { FlaskIcon } from '@patternfly/react-icons';
 import { StatusLabel } from '~/shared/ui/StatusLabel';
-import { phaseTone, type Phase } from '../model';
+import { phaseTone, type Phase } from './phase';
 
 export function PhaseLabel({ phase, meaning }: { phase: Phase | undefined; meaning?: string }) {
   return (

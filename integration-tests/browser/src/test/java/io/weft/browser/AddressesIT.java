@@ -30,11 +30,11 @@ class AddressesIT {
         visit.link("Clusters").first().click();
         assertThat(visit.page()).hasURL(Pattern.compile("/t/demo/clusters$")); // the overview names clusters too
         visit.row("aws-us-1").getByText("aws-us-1").first().click();
-        assertThat(visit.heading("aws-us-1")).isVisible();
+        assertThat(visit.title("aws-us-1")).isVisible();
         visit.page().goBack();
-        assertThat(visit.heading("Clusters")).isVisible();
+        assertThat(visit.title("Clusters")).isVisible();
         visit.page().goBack();
-        assertThat(visit.heading("Overview")).isVisible();
+        assertThat(visit.title("Overview")).isVisible();
         visit.page().goForward();
         visit.page().goForward();
         visit.tab("Agent").click();
@@ -47,7 +47,7 @@ class AddressesIT {
     void anAddressOfNothingSaysSoAndAnUnknownFileIsNoPage(Visits visits) {
         Visit visit = visits.as("vera").withFaults();
         visit.open("/t/demo/clusters/nowhere");
-        assertThat(visit.heading("Cluster nowhere was not found")).isVisible();
+        assertThat(visit.title("Cluster nowhere was not found")).isVisible();
         visit.open("/t/demo/no-such-page");
         assertThat(visit.page().getByText("This page").first()).isVisible();
         assertThat(visit.context().request().get("/assets/no-such-file.js").status())

@@ -21,7 +21,7 @@ class LogInIT {
         Visit visit = visits.stranger().open("/");
         visit.logIn("ada");
         assertThat(visit.page()).hasURL(Pattern.compile("/t/demo/overview$"));
-        assertThat(visit.heading("Overview")).isVisible();
+        assertThat(visit.title("Overview")).isVisible();
     }
 
     @Test

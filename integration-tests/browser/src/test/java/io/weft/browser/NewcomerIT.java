@@ -23,7 +23,7 @@ class NewcomerIT {
     @Test
     void aClusterJoinsByTheManifestOfThePageWhichMovesByItself(ConsoleStack stack, Visits visits) throws IOException {
         Visit visit = visits.as("ada");
-        assertThat(visit.heading("Overview")).isVisible();
+        assertThat(visit.title("Overview")).isVisible();
         visit.link("Clusters").first().click();
         for (String cluster : new String[] {"aws-eu-1", "aws-us-1", "gcp-eu-1"}) {
             assertThat(visit.row(cluster)).containsText("Ready");
@@ -43,7 +43,7 @@ class NewcomerIT {
             assertThat(steps(visit).filter(withText("(done)"))).hasCount(6);
             assertThat(visit.page().evaluate("window.sameDocument")).isEqualTo(true);
             visit.page().getByText("Open the cluster").click();
-            assertThat(visit.heading(CLUSTER)).isVisible();
+            assertThat(visit.title(CLUSTER)).isVisible();
         } finally {
             stack.rest().delete("/tenants/demo/clusters/" + CLUSTER);
         }

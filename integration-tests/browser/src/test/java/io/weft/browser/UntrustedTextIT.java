@@ -50,7 +50,7 @@ class UntrustedTextIT {
             assertThat(visit.row("markup").getByText(MARKUP, new Locator.GetByTextOptions().setExact(true)))
                     .isVisible();
             visit.open("/t/demo/global-namespaces/markup").settle();
-            assertThat(visit.heading(MARKUP)).isVisible();
+            assertThat(visit.title(MARKUP)).isVisible();
         } finally {
             stack.rest().delete("/tenants/demo/clusters/markup");
         }

@@ -106,16 +106,26 @@ public final class Visit implements AutoCloseable {
         return this;
     }
 
+    /** The title of the page, by its whole text: a title that only has it in it is that of another page. */
+    public Locator title(String name) {
+        return page.getByRole(
+                AriaRole.HEADING,
+                new GetByRoleOptions().setName(name).setExact(true).setLevel(1));
+    }
+
+    /** A heading below the title, an alert's too, by a part of its text. */
     public Locator heading(String name) {
         return page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setName(name));
     }
 
+    /** By a part of its name: some say more to those who cannot see the page. */
     public Locator button(String name) {
         return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name));
     }
 
     public Locator link(String name) {
-        return page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(name));
+        return page.getByRole(
+                AriaRole.LINK, new GetByRoleOptions().setName(name).setExact(true));
     }
 
     /** A field, by its whole label; one that must be filled has a star behind it. */
@@ -142,7 +152,7 @@ public final class Visit implements AutoCloseable {
     }
 
     public Locator tab(String name) {
-        return page.getByRole(AriaRole.TAB, new GetByRoleOptions().setName(name));
+        return page.getByRole(AriaRole.TAB, new GetByRoleOptions().setName(name).setExact(true));
     }
 
     /** A row of a table, found by any text in it. */

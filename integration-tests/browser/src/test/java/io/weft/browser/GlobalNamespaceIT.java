@@ -126,8 +126,23 @@ class GlobalNamespaceIT {
         return objects;
     }
 
-    /** Once what other clusters answer has been told to this one, and nothing more follows. */
+    /** Once every cluster answers, so that all have been told of all, and nothing more follows. */
     private static Map<String, String> settled(ConsoleStack stack) {
+        Awaitility.await().atMost(Scene.PATIENCE).untilAsserted(() -> {
+            JsonNode services = stack.rest()
+                    .get("/tenants/demo/global-services?limit=500")
+                    .good()
+                    .json()
+                    .path("items");
+            assertThat(services)
+                    .isNotEmpty()
+                    .allSatisfy(service -> assertThat(service.path("clusters"))
+                            .isNotEmpty()
+                            .allSatisfy(cluster -> assertThat(
+                                            cluster.path("answered").asBoolean())
+                                    .as("%s", service)
+                                    .isTrue()));
+        });
         AtomicReference<Map<String, String>> last = new AtomicReference<>(Map.of());
         Awaitility.await().during(Duration.ofSeconds(3)).atMost(Scene.PATIENCE).until(() -> {
             Map<String, String> now = objects(stack);

@@ -14,6 +14,6 @@ options=
 while [ $# -gt 0 ]; do case $1 in -D*) options="$options $1"; shift ;; *) break ;; esac; done
 cd "$home/integration-tests" # as its tests are run: fixtures look for their files from here
 # shellcheck disable=SC2086 # several options
-exec "$JAVA_HOME/bin/java" -Xmx3g -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED \
+exec "$JAVA_HOME/bin/java" -Xmx8g -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED \
   --sun-misc-unsafe-memory-access=allow -Dlogback.configurationFile=benchmarks-logback.xml $options \
   -cp "$here/target/classes:$(cat "$here/target/classpath")" io.weft.bench.Benchmarks "$@"

@@ -2,9 +2,7 @@ package io.weft.hub.world;
 
 import io.weft.hub.platform.log.Attachment.AuditEvent;
 import io.weft.hub.platform.log.Proposal;
-import io.weft.policy.image.AddressRange;
-import io.weft.policy.image.Facts.ServiceFact;
-import io.weft.policy.image.Facts.ServiceId;
+import io.weft.policy.image.Addresses;
 import io.weft.policy.image.LogEntry;
 import io.weft.policy.image.LogEntry.Acknowledged;
 import io.weft.policy.image.LogEntry.Allocated;
@@ -106,53 +104,11 @@ final class Housekeeping {
     }
 
     private static Optional<Proposal> addresses(TenantImage image, Instant now) {
-        SortedSet<String> wanted = hosts(image);
-        List<String> lacking =
-                wanted.stream().filter(host -> image.address(host).isEmpty()).toList();
-        SortedMap<String, String> given =
-                lacking.isEmpty() ? new TreeMap<>() : AddressRange.DEFAULT.allocate(image, lacking, now);
-        SortedMap<String, String> freed = new TreeMap<>();
-        image.addresses().forEach((host, address) -> {
-            if (!wanted.contains(host) && !inUse(image, host)) freed.put(host, address);
-        });
+        SortedMap<String, String> given = Addresses.given(image, now);
+        SortedMap<String, String> freed = Addresses.freed(image);
         return given.isEmpty() && freed.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Proposal.of(image.position(), new Allocated(given, freed)));
-    }
-
-    /** The hosts of all global services, under every domain that some cluster may still be released to. */
-    private static SortedSet<String> hosts(TenantImage image) {
-        SortedSet<String> hosts = new TreeSet<>();
-        for (GnsName name : image.gnsNames()) {
-            Scope scope = Scope.of(name);
-            ResourceKey key = ResourceKey.globalNamespace(name.value());
-            long least = image.leastReleased(scope);
-            add(image.resource(key), image.membership(name), image, hosts);
-            add(image.resourceAt(key, least), image.membershipAt(name, least), image, hosts);
-        }
-        return hosts;
-    }
-
-    private static void add(
-            Optional<Resource> resource, SortedSet<Member> members, TenantImage image, SortedSet<String> hosts) {
-        if (resource.isEmpty() || !(resource.get() instanceof Resource.GlobalNamespace gns)) return;
-        for (Member member : members) {
-            ServiceId first = new ServiceId(member.namespace(), "");
-            for (Map.Entry<ServiceId, ServiceFact> service :
-                    image.facts(member.cluster()).services().tailMap(first).entrySet()) {
-                if (!service.getKey().namespace().equals(member.namespace())) break;
-                // A headless service is no global service.
-                if (service.getValue().ports().isEmpty()) continue;
-                hosts.add(service.getKey().name() + "." + gns.spec().domain());
-            }
-        }
-    }
-
-    private static boolean inUse(TenantImage image, String host) {
-        return image.acknowledgements().values().stream()
-                .anyMatch(state -> state.answers().stream()
-                                .anyMatch(n -> n.host().equals(host))
-                        || state.calls().stream().anyMatch(c -> c.name().host().equals(host)));
     }
 
     static Instant newest(List<LogRecord> records) {

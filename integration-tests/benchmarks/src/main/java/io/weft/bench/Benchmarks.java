@@ -15,7 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Benchmarks implements AutoCloseable {
     private static final List<String> NAMES = List.of(
-            "compile", "hub-start", "route-change", "write-spans", "reconnect", "idle", "agent-memory", "lists");
+            "compile",
+            "hub-start",
+            "route-change",
+            "write-spans",
+            "reconnect",
+            "idle",
+            "agent-memory",
+            "lists",
+            "clusters");
     private static final int FLEET = Integer.getInteger("agents", 1_000);
     private static final boolean SHORT = Boolean.getBoolean("short");
 
@@ -61,6 +69,7 @@ public final class Benchmarks implements AutoCloseable {
             case "idle" -> idle();
             case "agent-memory" -> agentMemory();
             case "lists" -> Lists.run(figures, SHORT ? 1_000 : 10_000, SHORT ? 20 : 200);
+            case "clusters" -> WholeClusters.run(figures, SHORT ? Math.min(FLEET, 50) : FLEET);
             default -> throw new IllegalArgumentException(name);
         }
     }

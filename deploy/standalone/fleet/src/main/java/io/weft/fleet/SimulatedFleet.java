@@ -1,10 +1,12 @@
 package io.weft.fleet;
 
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import io.weft.fleet.agents.HubApi;
 import io.weft.fleet.agents.Joining;
 import io.weft.fleet.cluster.SimulatedCluster;
+import io.weft.fleet.direct.DirectHttp;
 import io.weft.fleet.life.Life;
 import io.weft.fleet.shop.ClusterPlan;
 import io.weft.fleet.shop.Content;
@@ -21,16 +23,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some simulated clusters in this process. With a hub, each is declared there, joined by the hub's manifest, and has the
- * real agent; without one they are only API servers, of which a process can have a thousand.
+ * Some simulated clusters in this process, up to a thousand. With a hub, each is declared there, joined by the hub's
+ * manifest, and has the real agent; without one they are only API servers. Agents of a fleet in a folder reach them by TLS,
+ * as anybody does; those of a fleet in memory by calls, since a thousand would need more open files than there are.
  */
 public final class SimulatedFleet implements AutoCloseable {
     /** What decides everything that happens by chance. */
     public static final long SEED = 20_261_121;
+
+    /** All at once, a thousand agents on two cores would only see each other's requests time out. */
+    private static final int JOINING_AT_ONCE = 16;
 
     private final Map<String, ClusterPlan> plans = new LinkedHashMap<>();
     private final Map<String, SimulatedCluster> clusters = new LinkedHashMap<>();
@@ -38,6 +45,7 @@ public final class SimulatedFleet implements AutoCloseable {
     private final List<Joining> joinings = new ArrayList<>();
     private final Path folder;
     private final boolean temporary;
+    private final Semaphore places = new Semaphore(JOINING_AT_ONCE);
     private @Nullable Vertx vertx;
 
     private SimulatedFleet(Path folder, boolean temporary) {
@@ -87,21 +95,24 @@ public final class SimulatedFleet implements AutoCloseable {
 
     /** Declares all clusters and lets their agents run; goes on in the background, and tries until it works. */
     public synchronized void join(HubApi hub) {
-        if (vertx == null) vertx = Vertx.vertx();
-        VertxHttpClientFactory http = new VertxHttpClientFactory(vertx);
         clusters.forEach((name, cluster) -> {
             ClusterPlan plan = plans.get(name);
             if (plan == null) throw new IllegalStateException(name);
             Path pods = folder.resolve("pods").resolve(name);
-            joinings.add(new Joining(cluster, hub, declaration(plan), pods, http));
+            joinings.add(new Joining(cluster, hub, declaration(plan), pods, client(cluster), places));
         });
     }
 
     /** What a person does with kubectl: the manifest is applied to a cluster, and the pods that it wants run. */
     public synchronized void apply(String name, String manifest) {
-        if (vertx == null) vertx = Vertx.vertx();
         Path pods = folder.resolve("pods").resolve(name);
-        joinings.add(new Joining(cluster(name), manifest, pods, new VertxHttpClientFactory(vertx)));
+        joinings.add(new Joining(cluster(name), manifest, pods, client(cluster(name)), places));
+    }
+
+    private HttpClient.Factory client(SimulatedCluster cluster) {
+        if (temporary) return new DirectHttp(cluster);
+        if (vertx == null) vertx = Vertx.vertx();
+        return new VertxHttpClientFactory(vertx);
     }
 
     private static String declaration(ClusterPlan plan) {

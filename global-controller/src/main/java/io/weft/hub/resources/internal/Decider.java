@@ -4,8 +4,10 @@ import io.weft.hub.platform.web.Problem;
 import io.weft.hub.platform.web.ProblemException;
 import io.weft.hub.resources.internal.Decision.Effect;
 import io.weft.hub.resources.internal.Decision.Result;
+import io.weft.policy.image.Addresses;
 import io.weft.policy.image.LogCodec;
 import io.weft.policy.image.LogEntry;
+import io.weft.policy.image.LogEntry.Allocated;
 import io.weft.policy.image.LogEntry.Changed;
 import io.weft.policy.image.LogEntry.Released;
 import io.weft.policy.image.Member;
@@ -65,7 +67,22 @@ public final class Decider {
         if (puts.isEmpty() && deletes.isEmpty()) return new Decision(image, List.of(), image, results);
         refuse(Judge.judge(image, puts, deletes), wishes);
         List<LogEntry> entries = entries(image, revision, by, puts, deletes);
-        return new Decision(image, entries, applied(image, entries), results);
+        TenantImage after = applied(image, entries);
+        if (!routesOnly(puts, deletes)) {
+            List<LogEntry> addresses = addresses(after);
+            entries.addAll(addresses);
+            after = applied(after, addresses);
+        }
+        return new Decision(image, entries, after, results);
+    }
+
+    /**
+     * For the services that the change makes global, with it: else there would be a moment in which every cluster has
+     * applied the change and none has anything of it. One that has rested long enough is the housekeeper's to find.
+     */
+    private static List<LogEntry> addresses(TenantImage after) {
+        SortedMap<String, String> given = Addresses.given(after, Instant.MIN);
+        return given.isEmpty() ? List.of() : List.of(new Allocated(given, new TreeMap<>()));
     }
 
     /** Nothing is stored if anything speaks against it: 409 when it collides with others', else 422. */
@@ -163,10 +180,13 @@ public final class Decider {
     /** As the change makes it. Routes make none, and what was observed meanwhile is the housekeeper's to say. */
     private static SortedMap<GnsName, SortedSet<Member>> memberships(
             TenantImage image, long revision, String by, List<Resource> puts, SortedSet<ResourceKey> deletes) {
-        boolean routesOnly = Stream.concat(puts.stream().map(Resource::key), deletes.stream())
-                .allMatch(key -> key.kind() == Kind.TRAFFIC_ROUTE);
-        if (routesOnly) return new TreeMap<>();
+        if (routesOnly(puts, deletes)) return new TreeMap<>();
         return Members.changed(applied(image, List.of(new Changed(revision, by, puts, deletes, new TreeMap<>()))));
+    }
+
+    private static boolean routesOnly(List<Resource> puts, SortedSet<ResourceKey> deletes) {
+        return Stream.concat(puts.stream().map(Resource::key), deletes.stream())
+                .allMatch(key -> key.kind() == Kind.TRAFFIC_ROUTE);
     }
 
     private static ProblemException preconditionFailed(Optional<Resource> present) {

@@ -3,20 +3,15 @@ package io.weft.hub.resources.internal;
 import io.weft.policy.compile.CompiledCluster;
 import io.weft.policy.compile.ScratchCompiler;
 import io.weft.policy.image.AckState;
-import io.weft.policy.image.AddressRange;
+import io.weft.policy.image.Addresses;
 import io.weft.policy.image.Call;
-import io.weft.policy.image.Facts.ServiceId;
 import io.weft.policy.image.GatewayName;
 import io.weft.policy.image.LogEntry;
 import io.weft.policy.image.LogEntry.Acknowledged;
 import io.weft.policy.image.LogEntry.Allocated;
 import io.weft.policy.image.LogEntry.Released;
-import io.weft.policy.image.Member;
 import io.weft.policy.image.TenantImage;
 import io.weft.policy.model.ClusterName;
-import io.weft.policy.model.GnsName;
-import io.weft.policy.model.Kind;
-import io.weft.policy.model.Resource;
 import io.weft.policy.model.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,20 +60,7 @@ final class Prospect {
     }
 
     private static List<LogEntry> allocated(TenantImage image) {
-        SortedSet<String> lacking = new TreeSet<>();
-        for (Resource resource : image.resources(Kind.GLOBAL_NAMESPACE).values()) {
-            if (!(resource instanceof Resource.GlobalNamespace gns)) continue;
-            for (Member member : image.membership(new GnsName(gns.key().name()))) {
-                for (ServiceId service :
-                        image.facts(member.cluster()).services().keySet()) {
-                    if (service.namespace().equals(member.namespace())) {
-                        lacking.add(service.name() + "." + gns.spec().domain());
-                    }
-                }
-            }
-        }
-        lacking.removeIf(host -> image.address(host).isPresent());
-        SortedMap<String, String> given = AddressRange.DEFAULT.allocate(image, lacking, Instant.MAX);
+        SortedMap<String, String> given = Addresses.given(image, Instant.MAX);
         return given.isEmpty() ? List.of() : List.of(new Allocated(given, new TreeMap<>()));
     }
 

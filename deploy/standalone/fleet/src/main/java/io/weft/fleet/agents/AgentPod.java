@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.weft.agent.AgentMain;
 import io.weft.agent.AgentSettings;
 import io.weft.fleet.cluster.SimulatedCluster;
@@ -32,6 +33,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class AgentPod implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentPod.class);
+    /** For all clients: each of its own would learn all of Kubernetes' types anew, and keep them. */
+    private static final KubernetesSerialization JSON = new KubernetesSerialization();
+
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -159,6 +163,7 @@ final class AgentPod implements AutoCloseable {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(http)
+                .withKubernetesSerialization(JSON)
                 .build();
     }
 

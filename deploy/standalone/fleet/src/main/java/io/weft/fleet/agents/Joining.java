@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Joining implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final String NAMESPACE = "weft-system";
     private static final String AGENT = "weft-agent";
     private static final String IDENTITY = "weft-agent-identity";
@@ -31,6 +34,7 @@ public final class Joining implements AutoCloseable {
     private final Manifest manifest;
     private final Path folder;
     private final HttpClient.Factory http;
+    private final Semaphore places;
     private final List<AgentPod> pods = new ArrayList<>();
     private final Thread thread;
     private volatile boolean closed;
@@ -39,21 +43,30 @@ public final class Joining implements AutoCloseable {
      * @param declaration the Cluster resource, as YAML
      * @param folder for the files of the agent's pods
      * @param http makes the agents' clients of the API server
+     * @param places one is taken until the agent has its identity, or for a while
      */
-    public Joining(SimulatedCluster cluster, HubApi hub, String declaration, Path folder, HttpClient.Factory http) {
-        this(cluster, () -> manifest(cluster, hub, declaration), folder, http);
+    public Joining(
+            SimulatedCluster cluster,
+            HubApi hub,
+            String declaration,
+            Path folder,
+            HttpClient.Factory http,
+            Semaphore places) {
+        this(cluster, () -> manifest(cluster, hub, declaration), folder, http, places);
     }
 
     /** With a manifest that a person was given: nothing is asked of a hub but what the agent asks. */
-    public Joining(SimulatedCluster cluster, String manifest, Path folder, HttpClient.Factory http) {
-        this(cluster, () -> manifest, folder, http);
+    public Joining(SimulatedCluster cluster, String manifest, Path folder, HttpClient.Factory http, Semaphore places) {
+        this(cluster, () -> manifest, folder, http, places);
     }
 
-    private Joining(SimulatedCluster cluster, Manifest manifest, Path folder, HttpClient.Factory http) {
+    private Joining(
+            SimulatedCluster cluster, Manifest manifest, Path folder, HttpClient.Factory http, Semaphore places) {
         this.cluster = cluster;
         this.manifest = manifest;
         this.folder = folder;
         this.http = http;
+        this.places = places;
         this.thread = Thread.ofVirtual().name("join " + cluster.name()).start(this::run);
     }
 
@@ -66,20 +79,29 @@ public final class Joining implements AutoCloseable {
         String trouble = "";
         try {
             while (!closed) {
+                places.acquire();
                 try {
                     cluster.apply(manifest.text());
                     startPods();
+                    awaitIdentity();
                     return;
                 } catch (IOException | RuntimeException e) {
                     String now = String.valueOf(e.getMessage());
                     if (!now.equals(trouble)) LOG.warn("{}: not joined yet: {}", cluster.name(), now);
                     trouble = now;
-                    Thread.sleep(PAUSE);
+                } finally {
+                    places.release();
                 }
+                Thread.sleep(PAUSE);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void awaitIdentity() throws InterruptedException {
+        long until = System.nanoTime() + LONGEST.toNanos();
+        while (!joined() && System.nanoTime() < until) Thread.sleep(LOOK);
     }
 
     /** With the token of before where there is an identity already: then only the hub's address may be new in it. */

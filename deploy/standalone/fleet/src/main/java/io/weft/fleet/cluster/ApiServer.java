@@ -1,6 +1,7 @@
 package io.weft.fleet.cluster;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,10 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The interface of one cluster, by TLS on the loopback address. */
+/** The interface of one cluster, by TLS on the loopback address, and by calls in this process. */
 final class ApiServer implements AutoCloseable {
     private static final String VERSION = """
             {"major":"1","minor":"35","gitVersion":"v1.35.4","gitCommit":"simulated","gitTreeState":"clean",
@@ -22,6 +25,8 @@ final class ApiServer implements AutoCloseable {
     private final Writes writes;
     private final Accounts accounts;
     private final Rights rights;
+    private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /** @param port 0 for any */
     ApiServer(int port, ClusterKeys keys, ObjectStore store, Writes writes, Accounts accounts) throws IOException {
@@ -34,6 +39,17 @@ final class ApiServer implements AutoCloseable {
 
     int port() {
         return server.port();
+    }
+
+    /** Answers in the thread that calls, which is interrupted when the server is closed. */
+    void call(Exchange exchange) throws IOException, InterruptedException {
+        callers.add(Thread.currentThread());
+        try {
+            if (closed) throw new ConnectException("the API server is away");
+            handle(exchange);
+        } finally {
+            callers.remove(Thread.currentThread());
+        }
     }
 
     private void handle(Exchange exchange) throws IOException, InterruptedException {
@@ -110,12 +126,18 @@ final class ApiServer implements AutoCloseable {
                 query,
                 exchange.header("Content-Type").split(";", 2)[0].strip(),
                 exchange.header("User-Agent"),
-                exchange.body());
+                body(exchange));
         if (verb.equals("watch")) watch(exchange, call);
         else answer(exchange, call);
     }
 
-    private void answer(Exchange exchange, Call call) throws IOException {
+    private static byte[] body(Exchange exchange) {
+        byte[] body = exchange.body();
+        if (body.length > Exchange.MOST_BODY) throw ApiProblem.tooLarge(Exchange.MOST_BODY);
+        return body;
+    }
+
+    private void answer(Exchange exchange, Call call) throws IOException, InterruptedException {
         if (call.subresource().equals("token")) {
             ObjectNode asked = Documents.object(call.body());
             ObjectNode token = accounts.request(call.namespace(), call.name(), asked);
@@ -161,9 +183,11 @@ final class ApiServer implements AutoCloseable {
         return query;
     }
 
-    /** Ends every connection. */
+    /** Ends every connection and every call. */
     @Override
     public void close() {
+        closed = true;
         server.close();
+        callers.forEach(Thread::interrupt);
     }
 }

@@ -3,6 +3,7 @@ package io.weft.fleet.cluster;
 import io.weft.fleet.cluster.StoredObject.Id;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +94,22 @@ public final class SimulatedCluster implements AutoCloseable {
                 .path("status")
                 .path("token")
                 .asString();
+    }
+
+    /**
+     * Answers a request of this process without a connection, in the thread that calls.
+     *
+     * @throws IOException when there is no API server, or nobody hears the answer any more
+     * @throws InterruptedException when it goes away meanwhile
+     */
+    public void call(Exchange exchange) throws IOException, InterruptedException {
+        ApiServer now = server();
+        if (now == null) throw new ConnectException("the API server is away");
+        now.call(exchange);
+    }
+
+    private synchronized @Nullable ApiServer server() {
+        return server;
     }
 
     /** As when its process is killed: every connection ends, and nobody answers. */

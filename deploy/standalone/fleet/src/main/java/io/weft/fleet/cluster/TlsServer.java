@@ -90,7 +90,7 @@ final class TlsServer implements AutoCloseable {
             secure.setUseClientMode(false);
             BufferedInputStream in = new BufferedInputStream(secure.getInputStream());
             while (true) {
-                Optional<Exchange> exchange = Exchange.read(in, secure.getOutputStream());
+                Optional<HttpExchange> exchange = HttpExchange.read(in, secure.getOutputStream());
                 if (exchange.isEmpty()) return;
                 handler.handle(exchange.get());
                 if (!exchange.get().finish()) return;

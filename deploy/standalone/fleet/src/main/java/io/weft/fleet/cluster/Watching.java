@@ -55,7 +55,7 @@ final class Watching {
     }
 
     /** Without a place to begin at, a watch begins with what is there. */
-    private long tellAll(Exchange out) throws IOException {
+    private long tellAll(Exchange out) throws IOException, InterruptedException {
         Listing all = store.list(call.kind(), call.namespace());
         for (StoredObject object : all.objects()) {
             if (selector.matches(object)) write(out, Change.ADDED.name(), object.whole());
@@ -63,7 +63,7 @@ final class Watching {
         return all.version();
     }
 
-    private void tell(Exchange out, Event event) throws IOException {
+    private void tell(Exchange out, Event event) throws IOException, InterruptedException {
         StoredObject object = event.object();
         if (!object.id().kind().equals(call.kind())) return;
         if (!call.namespace().isEmpty() && !call.namespace().equals(object.id().namespace())) return;
@@ -74,7 +74,7 @@ final class Watching {
         else if (before) write(out, Change.DELETED.name(), object.whole());
     }
 
-    private void bookmark(Exchange out, long seen) throws IOException {
+    private void bookmark(Exchange out, long seen) throws IOException, InterruptedException {
         if (!call.query("allowWatchBookmarks").equals("true")) return;
         ObjectNode object = JsonMapper.shared().createObjectNode();
         object.put("kind", call.kind().kind()).put("apiVersion", call.kind().apiVersion());
@@ -82,7 +82,7 @@ final class Watching {
         write(out, "BOOKMARK", JsonMapper.shared().writeValueAsBytes(object));
     }
 
-    private static void write(Exchange out, String type, byte[] object) throws IOException {
+    private static void write(Exchange out, String type, byte[] object) throws IOException, InterruptedException {
         ByteArrayOutputStream event = new ByteArrayOutputStream();
         event.writeBytes(("{\"type\":\"" + type + "\",\"object\":").getBytes(StandardCharsets.UTF_8));
         event.writeBytes(object);

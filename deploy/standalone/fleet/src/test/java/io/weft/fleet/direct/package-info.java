@@ -1,0 +1,4 @@
+@NullMarked
+package io.weft.fleet.direct;
+
+import org.jspecify.annotations.NullMarked;

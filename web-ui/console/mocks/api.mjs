@@ -91,6 +91,7 @@ function withStatus(world, resource) {
       { type: 'Applied', status: clusters.every((each) => each.state === 'applied') ? 'True' : 'False', reason: 'SomeClustersWait', message: `${clusters.filter((each) => each.state === 'applied').length} of ${clusters.length} clusters.`, time: resource.metadata.updatedAt },
       { type: 'Live', status: 'False', reason: 'SomeClustersWait', message: `0 of ${clusters.length} clusters.`, time: resource.metadata.updatedAt },
     ],
+    problems: world.problems.filter(({ resource: of }) => of?.kind === resource.kind && of.name === resource.metadata.name).length,
     clusters,
   };
   if (resource.kind !== 'GlobalNamespace') return { ...resource, status: base };
@@ -242,7 +243,7 @@ function resources(world, request, parts) {
   const store = world[known.store];
   const gns = inGns ? parts[1] : undefined;
   if (name === undefined) {
-    const rows = [...store.values()].filter((each) => gns === undefined || each.metadata.globalNamespace === gns).filter((each) => fieldSelected(each, request.query)).map((each) => withStatus(world, each));
+    const rows = [...store.values()].filter((each) => gns === undefined || each.metadata.globalNamespace === gns).map((each) => withStatus(world, each)).filter((each) => fieldSelected(each, request.query));
     return ok(page(rows, request.query, { text: resourceText, sorts: nameSorts, standard: 'name' }));
   }
   if (request.method !== 'GET') return write(world, request, known.kind, store, name, gns);
@@ -254,9 +255,9 @@ function fieldSelected(row, query) {
   const selector = query.get('fieldSelector');
   if (!selector) return true;
   return selector.split(',').every((term) => {
-    const [path, value] = term.split('=');
-    const found = path.split('.').reduce((at, part) => at?.[part], row);
-    return String(found ?? '') === value;
+    const [, path, not, value] = /^([^!=]+)(!?)==?(.*)$/.exec(term) ?? [];
+    const found = path?.split('.').reduce((at, part) => at?.[part], row);
+    return (String(found ?? '') === value) === (not === '');
   });
 }
 
@@ -265,10 +266,10 @@ function overview(world) {
   for (const each of world.clusters.values()) byPhase[each.status.phase] = (byPhase[each.status.phase] ?? 0) + 1;
   return {
     clusters: { total: world.clusters.size, byPhase },
-    globalNamespaces: { total: world.globalNamespaces.size, withProblems: world.problems.some((each) => each.resource) ? 1 : 0 },
+    globalNamespaces: { total: world.globalNamespaces.size, withProblems: [...world.globalNamespaces.values()].filter((each) => withStatus(world, each).status.problems > 0).length },
     services: { total: world.inventory.services.length, global: globalServices(world).length },
     routes: { total: world.trafficRoutes.size },
-    changes: { last24h: world.revisions.length, notLive: world.scenario === 'degraded' ? 2 : 0 },
+    changes: { last24h: world.revisions.filter((each) => Date.parse(each.at) > Date.now() - 86_400_000).length, notLive: underWay(world).length },
     problems: world.problems,
     start: { clusterJoined: [...world.clusters.values()].some((each) => each.status.phase !== 'Waiting'), globalNamespaceCreated: world.globalNamespaces.size > 0, routeCreated: world.trafficRoutes.size > 0 },
   };
@@ -421,10 +422,17 @@ function history(world, parts) {
   return items.length === 0 ? NOT_FOUND : ok({ items });
 }
 
+/** A made-up fleet has everything at once, but for the last two changes where something is wrong. */
+function underWay(world) {
+  return world.scenario === 'degraded' ? world.revisions.slice(-2) : [];
+}
+
 function revisionRoutes(world, request, parts) {
   if (parts[1] === undefined) {
     const resource = request.query.get('resource');
-    const rows = world.revisions.filter((each) => !resource || each.resources.includes(resource)).map((each) => revisionView(world, each, false));
+    const since = Date.parse(request.query.get('since') ?? '') || 0;
+    const pending = request.query.get('underWay') === 'true' ? underWay(world) : world.revisions;
+    const rows = pending.filter((each) => (!resource || each.resources.includes(resource)) && Date.parse(each.at) > since).map((each) => revisionView(world, each, false));
     return ok(page(rows, request.query, { text: (row) => `${row.resources.join(' ')} ${row.by}`, sorts: { revision: (row) => row.revision }, standard: '-revision' }));
   }
   const found = world.revisions.find((each) => String(each.revision) === parts[1]);

@@ -987,6 +987,10 @@ export interface paths {
                     resource?: string;
                     /** @description only revisions that changed a resource with this text in its key, or of whom has it in the name */
                     q?: string;
+                    /** @description only those after this time */
+                    since?: string;
+                    /** @description true: only those that a connected cluster does not have yet, of the newest thousand */
+                    underWay?: string;
                     /** @description how many at most, 1 to 1000; 100 if not given */
                     limit?: string;
                     /** @description what the page before answered */
@@ -2409,6 +2413,8 @@ export interface components {
         Status: {
             observedGeneration: number;
             conditions: components["schemas"]["Condition"][];
+            /** @description how many kinds of error or warning it has in the clusters */
+            problems?: number;
             /** @description only of a single resource */
             clusters?: components["schemas"]["ClusterState"][];
         };

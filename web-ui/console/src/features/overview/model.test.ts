@@ -29,6 +29,14 @@ describe('overview', () => {
     for (const part of parts) expect(part).toMatchObject({ to: 'clusters', search: { phase: part.label } });
   });
 
+  it('links every part of a count to a list that is filtered by it', () => {
+    const some = { ...OVERVIEW, globalNamespaces: { total: 3, withProblems: 1 } };
+    const parts = figureCards(some).flatMap((card) => card.parts.map((part) => [part.label, part.to, part.search]));
+
+    expect(parts).toContainEqual(['With problems', 'global-namespaces', { problems: 'some' }]);
+    expect(parts).toContainEqual(['Not live everywhere', 'changes', { state: 'underway', period: 'day' }]);
+  });
+
   it('ticks the start list by what is there', () => {
     expect(startSteps(OVERVIEW).map((step) => step.done)).toEqual([true, false, false]);
   });

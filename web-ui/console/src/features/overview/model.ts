@@ -35,7 +35,7 @@ export function figureCards(overview: Overview): FigureCard[] {
     {
       title: 'Global namespaces',
       total: { value: globalNamespaces.total, label: 'global namespaces', to: 'global-namespaces' },
-      parts: parts([{ value: globalNamespaces.withProblems, label: 'With problems', to: 'global-namespaces', tone: 'warning' }]),
+      parts: parts([{ value: globalNamespaces.withProblems, label: 'With problems', to: 'global-namespaces', search: { problems: 'some' }, tone: 'warning' }]),
     },
     {
       title: 'Services',
@@ -49,8 +49,8 @@ export function figureCards(overview: Overview): FigureCard[] {
     },
     {
       title: 'Changes in 24 h',
-      total: { value: changes.last24h, label: 'changes in the last 24 hours', to: 'changes' },
-      parts: parts([{ value: changes.notLive, label: 'Not live everywhere', to: 'changes', tone: 'working' }]),
+      total: { value: changes.last24h, label: 'changes in the last 24 hours', to: 'changes', search: { period: 'day' } },
+      parts: parts([{ value: changes.notLive, label: 'Not live everywhere', to: 'changes', search: { state: 'underway', period: 'day' }, tone: 'working' }]),
     },
   ];
 }

@@ -31,13 +31,21 @@ export interface RevisionQuestion {
   resource: string | undefined;
   limit: number;
   continue: string | undefined;
+  /** Only those that a connected cluster does not have yet. */
+  underWay?: boolean;
+  /** Only those that are not older. */
+  hours?: number;
 }
+
+const HOUR_MILLIS = 3_600_000;
 
 export const revisionsQuery = (tenant: string, question: RevisionQuestion) =>
   queryOptions({
     queryKey: keys.list(tenant, 'revisions', { ...question }),
     queryFn: async ({ signal }): Promise<Page<Revision>> => {
-      const query = { ...question, limit: String(question.limit) };
+      const { underWay, hours, limit, ...rest } = question;
+      const since = hours === undefined ? undefined : new Date(Date.now() - hours * HOUR_MILLIS).toISOString();
+      const query = { ...rest, limit: String(limit), since, underWay: underWay === true ? 'true' : undefined };
       return must(api.GET('/api/v1/tenants/{tenant}/revisions', { params: { path: { tenant }, query }, signal }));
     },
     placeholderData: keepPreviousData,

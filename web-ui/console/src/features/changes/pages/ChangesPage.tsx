@@ -27,12 +27,15 @@ const COLUMNS: readonly Column<Revision>[] = [
   { key: 'clusters', title: 'Clusters', cell: ({ clusterCounts }) => tallyWords(clusterCounts) },
 ];
 
+const STATE = { name: 'state', label: 'State', options: [{ value: 'underway', label: 'Not live everywhere' }] };
+const PERIOD = { name: 'period', label: 'When', options: [{ value: 'day', label: 'In the last 24 hours' }] };
+
 export default function ChangesPage() {
   const tenant = useTenant();
-  const search = useListSearch({ sort: '', filters: ['resource'] });
-  const { resource } = search.filters;
+  const search = useListSearch({ sort: '', filters: ['resource', 'state', 'period'] });
+  const { resource, state, period } = search.filters;
   const after = search.query.continue;
-  const query = useQuery(revisionsQuery(tenant, { q: search.q, resource, limit: search.limit, continue: after === undefined ? undefined : String(after) }));
+  const query = useQuery(revisionsQuery(tenant, { q: search.q, resource, limit: search.limit, continue: after === undefined ? undefined : String(after), underWay: state === 'underway', hours: period === 'day' ? 24 : undefined }));
   return (
     <PageFrame title="Changes" lead="Every change to this tenant: who made it, what it did, how far it has come in the clusters, and the way back.">
       <DataTable
@@ -44,7 +47,7 @@ export default function ChangesPage() {
         rowKey={({ revision }) => String(revision)}
         rowLabel={({ revision }) => `Change ${String(revision)}`}
         searchLabel="Find by resource or person"
-        filters={resource === undefined ? [] : [{ name: 'resource', label: 'Resource', options: [{ value: resource, label: keyWords(parseKey(resource)) }] }]}
+        filters={[...(resource === undefined ? [] : [{ name: 'resource', label: 'Resource', options: [{ value: resource, label: keyWords(parseKey(resource)) }] }]), STATE, PERIOD]}
         drawer={(revision) => (
           <>
             <p>

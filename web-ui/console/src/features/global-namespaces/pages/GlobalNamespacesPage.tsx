@@ -50,13 +50,16 @@ const COLUMNS: readonly Column<ResourceDocument>[] = [
   { key: 'updated', title: 'Changed', sort: 'updatedAt', cell: (each) => <Ago at={each.metadata.updatedAt} /> },
 ];
 
+const FILTERS = [{ name: 'problems', label: 'Problems', options: [{ value: 'some', label: 'With problems' }] }];
+
 export default function GlobalNamespacesPage() {
   const tenant = useTenant();
   const go = useGo();
   const { view = 'table' } = useSearchParams();
   const set = useSetSearch();
-  const search = useListSearch({ sort: 'name' });
-  const query = useQuery({ ...globalNamespacesQuery(tenant, search.query), placeholderData: keepPreviousData });
+  const search = useListSearch({ sort: 'name', filters: ['problems'] });
+  const { problems, ...asked } = search.query;
+  const query = useQuery({ ...globalNamespacesQuery(tenant, { ...asked, fieldSelector: problems === 'some' ? 'status.problems!=0' : undefined }), placeholderData: keepPreviousData });
   const create = (
     <ActionButton needs="edit" onClick={() => go('global-namespaces/create')}>
       Create a global namespace
@@ -80,6 +83,7 @@ export default function GlobalNamespacesPage() {
         search={search}
         rowKey={(each) => each.metadata.name}
         rowLabel={(each) => each.metadata.name}
+        filters={FILTERS}
         searchLabel="Find by name or domain"
         actions={toggle}
         drawer={(each) => <Summary of={each} />}

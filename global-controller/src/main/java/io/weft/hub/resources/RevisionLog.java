@@ -48,10 +48,9 @@ public interface RevisionLog {
      *
      * @param resource only those that changed this one; empty: all
      * @param text only with this in the key of a resource, or in the name of whose it is, whatever the case; empty: all
+     * @param since only those after this
      */
-    record Filter(String resource, String text) {
-        public static final Filter ALL = new Filter("", "");
-    }
+    record Filter(String resource, String text, Instant since) {}
 
     /** With the documents before and after. */
     Optional<Revision> revision(TenantCaller caller, long revision);
@@ -60,9 +59,6 @@ public interface RevisionLog {
     List<Revision> revisions(TenantCaller caller, Filter filter, long before, int limit);
 
     long count(TenantCaller caller, Filter filter);
-
-    /** Those that changed a resource since then, newest first. */
-    List<Revision> since(TenantCaller caller, Instant time, int limit);
 
     /** Where in the log a revision was released; empty for one that is not known. */
     OptionalLong position(TenantId tenant, long revision);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weft.hub.RunningHub;
 import io.weft.hub.delivery.JoinedCluster;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -115,6 +117,28 @@ class GlobalServiceViewsTest {
                         .get("start")
                         .toString())
                 .isEqualTo("{\"clusterJoined\":false,\"globalNamespaceCreated\":false,\"routeCreated\":false}");
+    }
+
+    @Test
+    void everyCountOfTheOverviewHasAListOfWhatItCounts() {
+        String yesterday = Instant.now().minus(Duration.ofDays(1)).toString();
+        Awaitility.await().untilAsserted(() -> {
+            JsonNode overview = api.get("/overview");
+            assertThat(total("/global-namespaces?fieldSelector=status.problems!=0"))
+                    .isEqualTo(overview.at("/globalNamespaces/withProblems").intValue());
+            assertThat(total("/revisions?since=" + yesterday))
+                    .isEqualTo(overview.at("/changes/last24h").intValue());
+            assertThat(total("/revisions?underWay=true&since=" + yesterday))
+                    .isEqualTo(overview.at("/changes/notLive").intValue());
+        });
+        assertThat(total("/global-namespaces?fieldSelector=status.problems=0")).isZero();
+        assertThat(total("/revisions?since=" + Instant.now().plusSeconds(60))).isZero();
+        assertThat(api.tryGet("/revisions?since=yesterday").body()).contains("\"violations\"", "?since");
+        assertThat(api.tryGet("/revisions?underWay=maybe").statusCode()).isEqualTo(400);
+    }
+
+    private int total(String list) {
+        return api.get(list).get("total").intValue();
     }
 
     @Test

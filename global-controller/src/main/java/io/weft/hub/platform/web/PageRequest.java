@@ -1,10 +1,12 @@
 package io.weft.hub.platform.web;
 
 import io.weft.policy.validate.Violation;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What queries have in common: the size of a page, numbers, yes or no. */
+/** What queries have in common: the size of a page, numbers, times, yes or no. */
 public final class PageRequest {
     public static final int DEFAULT = 100;
     public static final int MOST = 1_000;
@@ -35,6 +37,15 @@ public final class PageRequest {
         if (text == null || text.equals("false")) return false;
         if (text.equals("true")) return true;
         throw wrong(name, text, "true or false", null);
+    }
+
+    /** Reads a moment; 400 for anything else. */
+    public static Instant moment(String name, String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw wrong(name, text, "a time such as 2026-01-02T03:04:05Z", e);
+        }
     }
 
     /** A 400 about one parameter of the query. */

@@ -16,9 +16,11 @@ import io.weft.policy.model.TenantId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -75,10 +77,12 @@ public final class ClusterStatus implements ResourceStatus {
             reached(status, "Live", clusters, state -> state == State.LIVE, time);
             List<String> conflicts = new ArrayList<>();
             List<String> unsupported = new ArrayList<>();
+            Set<String> problems = new HashSet<>();
             look.compiled()
                     .forEach((cluster, compiled) -> compiled.findings().stream()
                             .filter(finding -> finding.resource().equals(resource.key()))
                             .forEach(finding -> {
+                                problems.add(finding.reason());
                                 switch (finding) {
                                     case Finding.Conflicted f -> conflicts.add(cluster + ": " + f.message());
                                     case Finding.Unsupported f -> unsupported.add(cluster + ": " + f.message());
@@ -90,6 +94,7 @@ public final class ClusterStatus implements ResourceStatus {
                 case Resource.GlobalNamespace gns -> addMembers(status, gns);
                 case Resource.TrafficRoute route -> {} // has no more than conditions
             }
+            status.put("problems", problems.size());
             if (!conflicts.isEmpty())
                 condition(status, "Conflicted", true, "Found", String.join("; ", conflicts), time);
             if (!unsupported.isEmpty()) {

@@ -1,7 +1,6 @@
 package io.weft.hub.query.internal;
 
 import io.weft.hub.delivery.DeliveryStatus.Look;
-import io.weft.hub.delivery.DeliveryStatus.OfCluster;
 import io.weft.hub.resources.RevisionLog.Revision;
 import io.weft.policy.compile.GlobalServices.GlobalService;
 import io.weft.policy.image.TenantImage;
@@ -19,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A tenant at a glance.
  *
- * @param recent revisions that changed a resource in the last day
+ * @param recent revisions of the last day
  */
 public record Overview(
         Look look,
@@ -30,6 +29,7 @@ public record Overview(
     public void write(ObjectNode out) {
         TenantImage image = look.image();
         OverviewProblems problems = new OverviewProblems(look, clusters, services, now);
+        UnderWay underWay = new UnderWay(look, clusters);
         int gns = image.resources(Kind.GLOBAL_NAMESPACE).size();
         int routes = image.resources(Kind.TRAFFIC_ROUTE).size();
         phases(out.putObject("clusters").put("total", clusters.size()));
@@ -46,7 +46,7 @@ public record Overview(
         out.putObject("routes").put("total", routes);
         out.putObject("changes")
                 .put("last24h", recent.size())
-                .put("notLive", recent.stream().filter(this::isUnderWay).count());
+                .put("notLive", recent.stream().filter(underWay::contains).count());
         problems.write(out.putArray("problems"));
         out.putObject("start")
                 .put(
@@ -62,23 +62,5 @@ public record Overview(
         clusters.values().forEach(view -> counts.merge(view.phase().phase(), 1, Integer::sum));
         ObjectNode phases = out.putObject("byPhase");
         counts.forEach((phase, count) -> phases.put(phase.wireName(), count));
-    }
-
-    /** Whether a connected cluster does not have it yet; one that cannot tell what is live has it when it is applied. */
-    private boolean isUnderWay(Revision revision) {
-        return look.of(revision.position()).values().stream()
-                .filter(OfCluster::connected)
-                .anyMatch(each -> switch (each.state()) {
-                    case ACCEPTED, RELEASED, SENT, REFUSED -> true;
-                    case APPLIED -> tellsLive(each.cluster());
-                    case LIVE -> false;
-                });
-    }
-
-    private boolean tellsLive(ClusterName cluster) {
-        ClusterView view = clusters.get(cluster);
-        return view != null
-                && view.seen() != null
-                && view.seen().agent().capabilities().contains("live");
     }
 }

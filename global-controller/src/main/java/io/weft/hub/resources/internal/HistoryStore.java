@@ -87,8 +87,7 @@ public final class HistoryStore implements ChangeRecorder, RevisionLog {
         caller.require(Permission.READ);
         return transaction.in(
                 caller.tenant(),
-                connection -> new RevisionSql(Sql.on(connection), caller.tenant())
-                        .page(filter, before, Instant.EPOCH, limit));
+                connection -> new RevisionSql(Sql.on(connection), caller.tenant()).page(filter, before, limit));
     }
 
     @Override
@@ -96,19 +95,6 @@ public final class HistoryStore implements ChangeRecorder, RevisionLog {
         caller.require(Permission.READ);
         return transaction.in(
                 caller.tenant(), connection -> new RevisionSql(Sql.on(connection), caller.tenant()).count(filter));
-    }
-
-    @Override
-    public List<Revision> since(TenantCaller caller, Instant time, int limit) {
-        caller.require(Permission.READ);
-        return transaction
-                .in(
-                        caller.tenant(),
-                        connection -> new RevisionSql(Sql.on(connection), caller.tenant())
-                                .page(Filter.ALL, Long.MAX_VALUE, time, limit))
-                .stream()
-                .filter(revision -> !revision.changes().isEmpty())
-                .toList();
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.weft.policy.model.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RevisionSql {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String MATCHES = """
-            (:resource = '' or exists (select 1 from resources.version v
+            r.at > :since and (:resource = '' or exists (select 1 from resources.version v
                 where v.tenant_id = r.tenant_id and v.key = :resource and v.revision = r.revision))
             and (:text = '' or position(:text in lower(r.by)) > 0 or exists (select 1 from resources.version v
                 where v.tenant_id = r.tenant_id and v.revision = r.revision and position(:text in lower(v.key)) > 0))""";
@@ -36,17 +35,16 @@ final class RevisionSql {
     }
 
     /** Of a resource that is made generation 1 is the first, also after it was deleted. */
-    List<Revision> page(Filter filter, long before, Instant since, int limit) {
+    List<Revision> page(Filter filter, long before, int limit) {
         List<Revision> found = new ArrayList<>();
         with(filter, """
                         select r.revision, r.position, r.at, r.by, v.key, v.generation, v.document is null
                         from (select * from resources.revision r
-                              where r.tenant_id = :tenant and r.revision < :before and r.at > :since and\s""" + MATCHES + """
+                              where r.tenant_id = :tenant and r.revision < :before and\s""" + MATCHES + """
                               order by r.revision desc limit :limit) r
                         left join resources.version v on v.tenant_id = r.tenant_id and v.revision = r.revision
                         order by r.revision desc, v.key""")
                 .param("before", before)
-                .param("since", Timestamp.from(since))
                 .param("limit", limit)
                 .query((row, index) -> {
                     Revision last = found.isEmpty() ? null : found.getLast();
@@ -96,7 +94,8 @@ final class RevisionSql {
         return sql.sql(text)
                 .param("tenant", tenant.value())
                 .param("resource", filter.resource())
-                .param("text", filter.text().toLowerCase(Locale.ROOT));
+                .param("text", filter.text().toLowerCase(Locale.ROOT))
+                .param("since", Timestamp.from(filter.since()));
     }
 
     private static Revision revision(ResultSet row, List<Change> changes) throws SQLException {

@@ -54,6 +54,7 @@ final class Schemas {
                   "Status": {"type": "object", "readOnly": true, "required": ["observedGeneration", "conditions"], "properties": {
                     "observedGeneration": {"type": "integer"},
                     "conditions": {"type": "array", "items": {"$ref": "#/components/schemas/Condition"}},
+                    "problems": {"type": "integer", "description": "how many kinds of error or warning it has in the clusters"},
                     "clusters": {"type": "array", "description": "only of a single resource",
                       "items": {"$ref": "#/components/schemas/ClusterState"}}}},
                   "Me": {"type": "object", "required": ["subject", "kind", "platformAdministrator", "tenants"], "properties": {

@@ -16,6 +16,8 @@ final class ViewOperations {
                         "Revisions",
                         "resource",
                         "q=only revisions that changed a resource with this text in its key, or of whom has it in the name",
+                        "since=only those after this time",
+                        "underWay=true: only those that a connected cluster does not have yet, of the newest thousand",
                         "limit",
                         "continue"),
                 Operation.get(

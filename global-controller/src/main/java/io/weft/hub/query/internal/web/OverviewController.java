@@ -10,7 +10,9 @@ import io.weft.hub.query.internal.ClusterViews;
 import io.weft.hub.query.internal.Onboarding;
 import io.weft.hub.query.internal.Overview;
 import io.weft.hub.query.internal.ServiceCatalogue;
+import io.weft.hub.query.internal.UnderWay;
 import io.weft.hub.resources.RevisionLog;
+import io.weft.hub.resources.RevisionLog.Filter;
 import io.weft.hub.resources.RevisionLog.Revision;
 import io.weft.policy.model.ClusterName;
 import java.time.Duration;
@@ -26,9 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The tenant at a glance, and a cluster's way in. */
 @RestController
 class OverviewController {
-    /** Of a day; whoever changes more is told of so many. */
-    private static final int MOST_RECENT = 1_000;
-
     private final DeliveryStatus delivery;
     private final ClusterViews views;
     private final ServiceCatalogue catalogue;
@@ -63,7 +62,8 @@ class OverviewController {
         caller.require(Permission.READ);
         Instant now = clock.instant();
         Look look = delivery.look(caller.tenant());
-        List<Revision> recent = revisions.since(caller, now.minus(Duration.ofDays(1)), MOST_RECENT);
+        Filter lastDay = new Filter("", "", now.minus(Duration.ofDays(1)));
+        List<Revision> recent = revisions.revisions(caller, lastDay, Long.MAX_VALUE, UnderWay.MOST);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         new Overview(look, views.of(look), catalogue.of(look.image()), recent, now).write(answer);
         return answer;

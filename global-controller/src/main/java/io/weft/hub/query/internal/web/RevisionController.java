@@ -9,10 +9,13 @@ import io.weft.hub.delivery.DeliveryStatus.State;
 import io.weft.hub.platform.web.PageRequest;
 import io.weft.hub.platform.web.ProblemException;
 import io.weft.hub.query.internal.ClusterStatus;
+import io.weft.hub.query.internal.ClusterViews;
+import io.weft.hub.query.internal.UnderWay;
 import io.weft.hub.resources.RevisionLog;
 import io.weft.hub.resources.RevisionLog.Change;
 import io.weft.hub.resources.RevisionLog.Filter;
 import io.weft.hub.resources.RevisionLog.Revision;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -33,10 +36,12 @@ class RevisionController {
 
     private final DeliveryStatus delivery;
     private final RevisionLog revisions;
+    private final ClusterViews views;
 
-    RevisionController(DeliveryStatus delivery, RevisionLog revisions) {
+    RevisionController(DeliveryStatus delivery, RevisionLog revisions, ClusterViews views) {
         this.delivery = delivery;
         this.revisions = revisions;
+        this.views = views;
     }
 
     @GetMapping(REVISIONS)
@@ -44,20 +49,37 @@ class RevisionController {
             TenantCaller caller,
             @RequestParam(required = false) @Nullable String resource,
             @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String since,
+            @RequestParam(required = false) @Nullable String underWay,
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(name = "continue", required = false) @Nullable String before) {
         caller.require(Permission.READ);
         int most = PageRequest.limit(limit);
         long last = before == null ? Long.MAX_VALUE : PageRequest.number("continue", before);
-        Filter filter = new Filter(resource == null ? "" : resource, q == null ? "" : q);
-        List<Revision> found = revisions.revisions(caller, filter, last, most + 1);
-        List<Revision> items = found.subList(0, Math.min(most, found.size()));
+        Filter filter = new Filter(
+                resource == null ? "" : resource,
+                q == null ? "" : q,
+                since == null ? Instant.EPOCH : PageRequest.moment("since", since));
         Look look = delivery.look(caller.tenant());
+        List<Revision> found;
+        long total;
+        if (PageRequest.truth("underWay", underWay)) {
+            UnderWay pending = new UnderWay(look, views.of(look));
+            List<Revision> all = revisions.revisions(caller, filter, Long.MAX_VALUE, UnderWay.MOST).stream()
+                    .filter(pending::contains)
+                    .toList();
+            total = all.size();
+            found = all.stream().filter(each -> each.revision() < last).toList();
+        } else {
+            total = revisions.count(caller, filter);
+            found = revisions.revisions(caller, filter, last, most + 1);
+        }
+        List<Revision> items = found.subList(0, Math.min(most, found.size()));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode out = answer.putArray("items");
         items.forEach(
                 each -> write(out.addObject(), each, look.of(each.position()).values()));
-        answer.put("total", revisions.count(caller, filter));
+        answer.put("total", total);
         if (found.size() > most)
             answer.put("continue", Long.toString(items.getLast().revision()));
         return answer;

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fleet implements AutoCloseable, FleetAgent.Ear {
     static final String TENANT = "/tenants/demo";
-    private static final Duration QUIET = Duration.ofSeconds(3);
+    /** Names of an applied bundle are counted on two seconds later, at the next tick, and others' bundles follow. */
+    private static final Duration QUIET = Duration.ofSeconds(10);
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int AT_ONCE = 50;
 

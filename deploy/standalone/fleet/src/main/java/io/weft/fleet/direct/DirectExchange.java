@@ -49,6 +49,8 @@ abstract class DirectExchange implements Exchange {
             broke(e);
         } catch (InterruptedException e) {
             broke(new IOException("the connection was closed", e));
+        } catch (RuntimeException e) {
+            broke(new IOException(e));
         } finally {
             underWay.remove(this);
         }

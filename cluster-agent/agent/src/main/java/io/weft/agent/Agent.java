@@ -122,16 +122,36 @@ public final class Agent implements AutoCloseable {
             var who = new AgentIdentity(
                     clusterUid, identity.hubId(), version(), UUID.randomUUID().toString(), capabilities(live));
             core[0] = core(who, ownership, api, secrets, objectWatches, observer, live);
-            threads.execute(live::run);
+            keep(live::run);
             core[0].start();
-            threads.execute(() -> objects.forEach(GATHER, core[0]::suspect));
-            threads.execute(() -> claims.forEach(TICK, any -> core[0].claimsChanged()));
-            threads.execute(() -> places.forEach(GATHER, observer::look));
-            threads.execute(() -> tick(core[0], places));
-            threads.execute(() -> ask(clusterWatches));
+            keep(() -> objects.forEach(GATHER, core[0]::suspect));
+            keep(() -> claims.forEach(TICK, any -> core[0].claimsChanged()));
+            keep(() -> places.forEach(GATHER, observer::look));
+            keep(() -> tick(core[0], places));
+            keep(() -> ask(clusterWatches));
             state = "works";
             link.run(identity, core[0]);
         }
+    }
+
+    /** A thread that ended by a fault would leave an agent that seems to work. The loop returns when it is interrupted. */
+    private void keep(Runnable loop) {
+        threads.execute(() -> {
+            while (true) {
+                try {
+                    loop.run();
+                    return;
+                } catch (RuntimeException e) {
+                    LOG.error("what the agent does all the time failed; it goes on", e);
+                }
+                try {
+                    Thread.sleep(TICK);
+                } catch (InterruptedException closed) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        });
     }
 
     /** What cannot be done now is not claimed; should it work later, it is done all the same. */

@@ -83,18 +83,27 @@ final class Watch<T extends HasMetadata> implements AutoCloseable {
 
     /** Empty when the list is whole and is being kept so; else what the API server said when it was asked last. */
     String incompleteReason() {
-        if (!informer.hasSynced() || !informer.isWatching()) return what + ": " + failure.get();
+        if (!informer.hasSynced() || !watching()) return what + ": " + failure.get();
         failure.set("the watch broke off"); // until it is known why
         return "";
     }
 
     /** Asks the API server for the reason: a watch that was open once tells nobody why it cannot be opened again. Blocks. */
     void askWhy() {
-        if (!informer.hasSynced() || informer.isWatching()) return;
+        if (!informer.hasSynced() || watching()) return;
         try {
             var unused = list.list(new ListOptionsBuilder().withLimit(1L).build());
         } catch (KubernetesClientException e) {
             failure.set(reason(e));
+        }
+    }
+
+    /** Fabric8 7.5.2 throws this in the moment in which a watch that broke off is not replaced yet. */
+    private boolean watching() {
+        try {
+            return informer.isWatching();
+        } catch (NullPointerException betweenTwoWatches) {
+            return false;
         }
     }
 

@@ -24,7 +24,13 @@ public final class Keys<K> {
             while (true) {
                 awaitOne();
                 Thread.sleep(gather);
-                worker.accept(take());
+                Set<K> taken = take();
+                try {
+                    worker.accept(taken);
+                } catch (RuntimeException e) {
+                    taken.forEach(this::add); // whoever goes on with them must not miss them
+                    throw e;
+                }
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some simulated clusters in this process, up to a thousand. With a hub, each is declared there, joined by the hub's
  * manifest, and has the real agent; without one they are only API servers. Agents of a fleet in a folder reach them by TLS,
- * as anybody does; those of a fleet in memory by calls, since a thousand would need more open files than there are.
+ * as anybody does; those of a fleet in memory by calls, since a thousand would need more open files than there are, and
+ * only one of each agent's pods runs there.
  */
 public final class SimulatedFleet implements AutoCloseable {
     /** What decides everything that happens by chance. */
@@ -98,15 +99,20 @@ public final class SimulatedFleet implements AutoCloseable {
         clusters.forEach((name, cluster) -> {
             ClusterPlan plan = plans.get(name);
             if (plan == null) throw new IllegalStateException(name);
-            Path pods = folder.resolve("pods").resolve(name);
-            joinings.add(new Joining(cluster, hub, declaration(plan), pods, client(cluster), places));
+            Path folderOfPods = folder.resolve("pods").resolve(name);
+            joinings.add(new Joining(cluster, hub, declaration(plan), folderOfPods, client(cluster), places, pods()));
         });
     }
 
     /** What a person does with kubectl: the manifest is applied to a cluster, and the pods that it wants run. */
     public synchronized void apply(String name, String manifest) {
-        Path pods = folder.resolve("pods").resolve(name);
-        joinings.add(new Joining(cluster(name), manifest, pods, client(cluster(name)), places));
+        Path folderOfPods = folder.resolve("pods").resolve(name);
+        joinings.add(new Joining(cluster(name), manifest, folderOfPods, client(cluster(name)), places, pods()));
+    }
+
+    /** Two of each agent, one of them waiting, keep two cores busy with a thousand leases alone. */
+    private int pods() {
+        return temporary ? 1 : Integer.MAX_VALUE;
     }
 
     private HttpClient.Factory client(SimulatedCluster cluster) {

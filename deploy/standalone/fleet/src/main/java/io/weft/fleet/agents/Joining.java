@@ -35,6 +35,7 @@ public final class Joining implements AutoCloseable {
     private final Path folder;
     private final HttpClient.Factory http;
     private final Semaphore places;
+    private final int mostPods;
     private final List<AgentPod> pods = new ArrayList<>();
     private final Thread thread;
     private volatile boolean closed;
@@ -44,6 +45,7 @@ public final class Joining implements AutoCloseable {
      * @param folder for the files of the agent's pods
      * @param http makes the agents' clients of the API server
      * @param places one is taken until the agent has its identity, or for a while
+     * @param mostPods of those that the manifest's Deployment wants
      */
     public Joining(
             SimulatedCluster cluster,
@@ -51,22 +53,35 @@ public final class Joining implements AutoCloseable {
             String declaration,
             Path folder,
             HttpClient.Factory http,
-            Semaphore places) {
-        this(cluster, () -> manifest(cluster, hub, declaration), folder, http, places);
+            Semaphore places,
+            int mostPods) {
+        this(cluster, () -> manifest(cluster, hub, declaration), folder, http, places, mostPods);
     }
 
     /** With a manifest that a person was given: nothing is asked of a hub but what the agent asks. */
-    public Joining(SimulatedCluster cluster, String manifest, Path folder, HttpClient.Factory http, Semaphore places) {
-        this(cluster, () -> manifest, folder, http, places);
+    public Joining(
+            SimulatedCluster cluster,
+            String manifest,
+            Path folder,
+            HttpClient.Factory http,
+            Semaphore places,
+            int mostPods) {
+        this(cluster, () -> manifest, folder, http, places, mostPods);
     }
 
     private Joining(
-            SimulatedCluster cluster, Manifest manifest, Path folder, HttpClient.Factory http, Semaphore places) {
+            SimulatedCluster cluster,
+            Manifest manifest,
+            Path folder,
+            HttpClient.Factory http,
+            Semaphore places,
+            int mostPods) {
         this.cluster = cluster;
         this.manifest = manifest;
         this.folder = folder;
         this.http = http;
         this.places = places;
+        this.mostPods = mostPods;
         this.thread = Thread.ofVirtual().name("join " + cluster.name()).start(this::run);
     }
 
@@ -123,7 +138,8 @@ public final class Joining implements AutoCloseable {
         if (closed) return;
         ObjectNode deployment = cluster.get("apps/v1", "Deployment", NAMESPACE, AGENT)
                 .orElseThrow(() -> new IllegalStateException("the manifest has no Deployment " + AGENT));
-        int replicas = deployment.path("spec").path("replicas").asInt(1);
+        int replicas =
+                Math.min(mostPods, deployment.path("spec").path("replicas").asInt(1));
         for (int index = 0; index < replicas; index++) {
             String name = AGENT + "-" + index;
             pods.add(new AgentPod(cluster, deployment, name, folder.resolve(name), http));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weft.agent.discover;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weft.agent.platform;
+
+import org.jspecify.annotations.NullMarked;

@@ -142,6 +142,7 @@ public final class Agent implements AutoCloseable {
                     loop.run();
                     return;
                 } catch (RuntimeException e) {
+                    if (Thread.currentThread().isInterrupted()) return;
                     LOG.error("what the agent does all the time failed; it goes on", e);
                 }
                 try {

@@ -6,6 +6,7 @@ import io.weft.hub.RunningHub;
 import io.weft.hub.delivery.JoinedCluster;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +135,10 @@ class GlobalServiceViewsTest {
         assertThat(total("/global-namespaces?fieldSelector=status.problems=0")).isZero();
         assertThat(total("/revisions?since=" + Instant.now().plusSeconds(60))).isZero();
         assertThat(api.tryGet("/revisions?since=yesterday").body()).contains("\"violations\"", "?since");
+        for (String beyond :
+                List.of("-999999999-01-01T00:00:00Z", "%2B300000-01-01T00:00:00Z", "1969-12-31T23:59:59Z")) {
+            assertThat(api.tryGet("/revisions?since=" + beyond).statusCode()).isEqualTo(400);
+        }
         assertThat(api.tryGet("/revisions?underWay=maybe").statusCode()).isEqualTo(400);
     }
 

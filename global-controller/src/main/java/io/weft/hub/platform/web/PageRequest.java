@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class PageRequest {
     public static final int DEFAULT = 100;
     public static final int MOST = 1_000;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private PageRequest() {}
 
@@ -39,12 +40,15 @@ public final class PageRequest {
         throw wrong(name, text, "true or false", null);
     }
 
-    /** Reads a moment; 400 for anything else. */
+    /** Reads a moment that the database can hold too; 400 for anything else. */
     public static Instant moment(String name, String text) {
+        String expected = "a time such as 2026-01-02T03:04:05Z";
         try {
-            return Instant.parse(text);
+            Instant moment = Instant.parse(text);
+            if (moment.isBefore(Instant.EPOCH) || moment.isAfter(LATEST)) throw wrong(name, text, expected, null);
+            return moment;
         } catch (DateTimeParseException e) {
-            throw wrong(name, text, "a time such as 2026-01-02T03:04:05Z", e);
+            throw wrong(name, text, expected, e);
         }
     }
 

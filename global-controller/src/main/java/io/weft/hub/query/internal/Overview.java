@@ -18,13 +18,15 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A tenant at a glance.
  *
- * @param recent revisions of the last day
+ * @param recent the newest revisions of the last day
+ * @param changes how many revisions the last day had
  */
 public record Overview(
         Look look,
         SortedMap<ClusterName, ClusterView> clusters,
         SortedMap<GnsName, SortedMap<String, GlobalService>> services,
         List<Revision> recent,
+        long changes,
         Instant now) {
     public void write(ObjectNode out) {
         TenantImage image = look.image();
@@ -45,7 +47,7 @@ public record Overview(
                 .put("global", services.values().stream().mapToInt(Map::size).sum());
         out.putObject("routes").put("total", routes);
         out.putObject("changes")
-                .put("last24h", recent.size())
+                .put("last24h", changes)
                 .put("notLive", recent.stream().filter(underWay::contains).count());
         problems.write(out.putArray("problems"));
         out.putObject("start")

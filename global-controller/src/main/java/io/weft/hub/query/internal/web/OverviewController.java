@@ -65,7 +65,8 @@ class OverviewController {
         Filter lastDay = new Filter("", "", now.minus(Duration.ofDays(1)));
         List<Revision> recent = revisions.revisions(caller, lastDay, Long.MAX_VALUE, UnderWay.MOST);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        new Overview(look, views.of(look), catalogue.of(look.image()), recent, now).write(answer);
+        new Overview(look, views.of(look), catalogue.of(look.image()), recent, revisions.count(caller, lastDay), now)
+                .write(answer);
         return answer;
     }
 
